@@ -1,0 +1,1 @@
+"""Pure rules of the field: words, periods, timing, targets, progress, the journal chain. Standard library only."""

@@ -1,0 +1,1 @@
+"""The object store and what can be read from an evidence file."""

@@ -1,0 +1,1 @@
+"""Reading plan documents: formats, tables, columns, rows, tasks."""

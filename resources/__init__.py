@@ -1,0 +1,1 @@
+"""Data files of the program and typed access to them."""
