@@ -1,0 +1,48 @@
+"""Looking up offices, cards and positions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.tables import Officer, TrustedCard
+from papi_desktop.domain.errors import Code, RequestError
+from papi_desktop.domain.text import fold
+from papi_desktop.domain.vocabulary import Relation
+
+
+def cards(session: Session, *, relation: Relation | None = None, unit: UUID | None = None, revoked: bool = False) -> Sequence[TrustedCard]:
+    """Trusted cards, newest number of a unit first; revoked ones only on request."""
+    query = select(TrustedCard).order_by(TrustedCard.code, TrustedCard.number.desc())
+    if relation is not None:
+        query = query.where(TrustedCard.relation == relation)
+    if unit is not None:
+        query = query.where(TrustedCard.unit == unit)
+    if not revoked:
+        query = query.where(TrustedCard.revoked_at.is_(None))
+    return session.scalars(query).all()
+
+
+def card_with(session: Session, fingerprint: str) -> TrustedCard | None:
+    """The card, revoked or not, whose certificate has this SHA-256 in hex."""
+    return session.scalars(select(TrustedCard).where(TrustedCard.fingerprint == fingerprint)).one_or_none()
+
+
+def superior_of(session: Session) -> UUID | None:
+    """The unit above, once its card is trusted."""
+    query = (
+        select(TrustedCard.unit)
+        .where(TrustedCard.relation == Relation.SUPERIOR, TrustedCard.revoked_at.is_(None))
+        .order_by(TrustedCard.trusted_at.desc())
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def officer_named(session: Session, owner: UUID, name: str) -> Officer:
+    """The office's officer of that name, however it is accented. Raises ``RequestError(NOT_FOUND)``."""
+    found = [o for o in session.scalars(select(Officer).where(Officer.owner == owner, ~Officer.deleted)) if fold(o.full_name) == fold(name)]
+    if not found:
+        raise RequestError(Code.NOT_FOUND, what=name)
+    return found[0]

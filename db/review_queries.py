@@ -1,0 +1,92 @@
+"""Reading what waits for a reviewer."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from db.tables import Attachment, Evidence, Link, Occurrence, Review, Task, Unit
+from papi_desktop.domain.vocabulary import ReviewVerdict
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """An evidence of another unit with the verdict on the version that is here; ``task`` is the text of one task it serves."""
+
+    id: UUID
+    owner: UUID
+    unit_code: str
+    unit_name: str
+    task: str
+    kind: str
+    number: str
+    issued: date | None
+    abstract: str
+    files: int
+    verdict: ReviewVerdict | None
+    comment: str | None
+
+
+def queue(session: Session, *, office: UUID, unit_code: str) -> list[ReviewFacts]:
+    """Living evidence of other units, by unit, then in the order it was recorded."""
+    task = (
+        select(func.min(Task.text))
+        .join(Occurrence, and_(Occurrence.owner == Task.owner, Occurrence.task_id == Task.id))
+        .join(Link, and_(Link.owner == Occurrence.owner, Link.occurrence_id == Occurrence.id))
+        .where(Link.owner == Evidence.owner, Link.evidence_id == Evidence.id, ~Link.deleted)
+        .correlate(Evidence)
+        .scalar_subquery()
+    )
+    files = (
+        select(func.count())
+        .where(Attachment.owner == Evidence.owner, Attachment.evidence_id == Evidence.id, ~Attachment.deleted)
+        .correlate(Evidence)
+        .scalar_subquery()
+    )
+    judged = and_(
+        Review.owner == office,
+        Review.subject_owner == Evidence.owner,
+        Review.subject_id == Evidence.id,
+        Review.judged_stream == Evidence.stream,
+        Review.judged_rev == Evidence.rev,
+        ~Review.deleted,
+    )
+    query = (
+        select(
+            Evidence.id,
+            Evidence.owner,
+            func.coalesce(Unit.code, ""),
+            func.coalesce(Unit.name, ""),
+            func.coalesce(task, ""),
+            Evidence.kind,
+            Evidence.number,
+            Evidence.issued,
+            Evidence.abstract,
+            files,
+            Review.verdict,
+            Review.comment,
+        )
+        .outerjoin(Unit, and_(Unit.owner == Evidence.owner, Unit.id == Evidence.owner))
+        .outerjoin(Review, judged)
+        .where(Evidence.owner != office, ~Evidence.deleted)
+        .order_by(Unit.code, Evidence.stream, Evidence.rev, Evidence.id)
+    )
+    if unit_code:
+        query = query.where(Unit.code == unit_code)
+    return [ReviewFacts(*row) for row in session.execute(query)]
+
+
+def review_of_version(session: Session, *, office: UUID, evidence: Evidence) -> Review | None:
+    """The verdict of this office on exactly this version."""
+    return session.scalars(
+        select(Review).where(
+            Review.owner == office,
+            Review.subject_owner == evidence.owner,
+            Review.subject_id == evidence.id,
+            Review.judged_stream == evidence.stream,
+            Review.judged_rev == evidence.rev,
+            ~Review.deleted,
+        )
+    ).one_or_none()

@@ -1,0 +1,70 @@
+"""The command ``papi``: options of every call, and its entry point."""
+
+import os
+import sys
+from pathlib import Path
+from typing import cast, get_args
+
+import click
+
+from papi_desktop import __version__
+from papi_desktop.cli.bundle import bundle, card, reply, review
+from papi_desktop.cli.office import check, demo, init, key, officer, undo
+from papi_desktop.cli.output import Invocation
+from papi_desktop.cli.work import checklist, evidence, plan, tasks, tick, untick
+from papi_desktop.domain.errors import PapiError
+from papi_desktop.services.app import default_home
+from resources.i18n import Language, gettext, use_language
+
+
+@click.group(
+    help="Plans, evidence and sealed bundles of a commune, from the command line.",
+    epilog="Example: papi --home office tasks --status overdue",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.option("--home", type=click.Path(path_type=Path), envvar="PAPI_HOME", help="The data folder (else PAPI_HOME, else the user's own).")
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
+@click.version_option(__version__, prog_name="papi")
+@click.pass_context
+def cli(context: click.Context, home: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click hands options over by name
+    context.obj = Invocation(home or default_home(), as_json, home is not None)
+
+
+for command in (init, officer, plan, tasks, evidence, tick, untick, undo, checklist, card, bundle, review, reply, key, check, demo):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs one call and leaves with its exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 done in part."""
+    use_language(language_of_environment())
+    _translate(cli)
+    as_json = "--json" in sys.argv[1:]
+    try:
+        status = cli(standalone_mode=False)
+    except PapiError as error:
+        Invocation(Path(), as_json).report(error)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def language_of_environment() -> Language:
+    """PAPI_LANG, else Vietnamese."""
+    chosen = os.environ.get("PAPI_LANG", "")[:2].lower()
+    return cast(Language, chosen) if chosen in get_args(Language) else "vi"
+
+
+def _translate(command: click.Command) -> None:
+    """Help texts in the language of the call."""
+    command.help = gettext(command.help) if command.help else None
+    command.epilog = gettext(command.epilog) if command.epilog else None
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = gettext(parameter.help)
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            _translate(child)

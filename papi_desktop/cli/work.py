@@ -1,0 +1,298 @@
+"""Commands of the daily work: plan, tasks, evidence, tick, checklist."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+
+from papi_desktop.cli.output import COUNT, DAY, FILE, ID, NUMBER, Invocation, pass_invocation
+from papi_desktop.domain.errors import Code, RequestError
+from papi_desktop.domain.periods import Period
+from papi_desktop.domain.vocabulary import OccurrenceStatus
+from papi_desktop.services import evidence as recording, papers, plans, tasks as listing, ticks
+from papi_desktop.services.evidence import EvidenceFields, EvidenceView
+from papi_desktop.services.tasks import OccurrenceFilter, OccurrenceRow
+from papi_desktop.wording import date_text, error_message, finding_text, kind_text, status_text, sync_text, warning_text
+from resources.i18n import gettext as _, ngettext
+
+
+@click.group(help="Plan documents.")
+def plan() -> None: ...
+
+
+@plan.command("read", help="Read a plan document and show what it says; touches nothing.", epilog="Example: papi --json plan read KH-45.docx")
+@click.argument("file", type=FILE)
+@pass_invocation
+def plan_read(call: Invocation, file: Path) -> None:
+    from papi_desktop.plans.report import plan_as_json
+
+    read = plans.read_plan(file)
+    lines = [read.title, ngettext("{count} task", "{count} tasks", len(read.tasks)).format(count=len(read.tasks))]
+    lines += [f"{task.no:3}. {' '.join(task.text.split())[:100]}  [{task.timing.text}]" for task in read.tasks]
+    lines += [_("Unread row {row}: {text}").format(row=row.place.row, text=row.text) for row in read.unread]
+    call.answer(plan_as_json(read), lines)
+
+
+@plan.command("import", help="Take a plan in. A new edition keeps evidence with its task.")
+@click.argument("file", type=FILE)
+@pass_invocation
+def plan_import(call: Invocation, file: Path) -> None:
+    with call.app() as app, call.progress(_("Importing the plan")) as progress:
+        result = plans.import_plan(app, path=file, progress=progress)
+    data: dict[str, Any] = {
+        "plan": result.plan,
+        "added": result.added,
+        "changed": result.changed_tasks,
+        "dropped": result.dropped,
+        "kept": result.kept,
+        "occurrences": result.occurrences,
+        "unread": result.unread,
+    }
+    line = _("{added} tasks added, {changed} changed, {dropped} dropped, {kept} kept; {occurrences} occurrences; {unread} rows unread.")
+    call.answer(data, [line.format(**data)])
+
+
+@plan.command("list", help="List the plans.")
+@pass_invocation
+def plan_list(call: Invocation) -> None:
+    with call.app() as app:
+        rows = plans.list_plans(app)
+    data = [
+        {"id": r.id, "number": r.number, "title": r.title, "issuer": r.issuer, "date": r.issued, "year": r.year, "edition": r.edition}
+        | {"tasks": r.tasks, "occurrences": r.occurrences, "unread": list(r.unread)}
+        for r in rows
+    ]
+    call.answer({"plans": data}, [f"{r.year}  {r.number}  {r.title}  ({r.tasks})" for r in rows])
+
+
+@plan.command("diff", help="Say what taking a document in would change; changes nothing.")
+@click.argument("file", type=FILE)
+@pass_invocation
+def plan_diff(call: Invocation, file: Path) -> None:
+    with call.app() as app:
+        found = plans.diff_plan(app, path=file)
+    data = {"plan": found.previous, "added": found.added, "changed": found.changed, "dropped": found.dropped, "kept": found.kept}
+    lines = [f"{sign} {' '.join(text.split())[:110]}" for sign, name in (("+", "added"), ("~", "changed"), ("-", "dropped")) for text in data[name] or ()]
+    call.answer(data, lines or [_("No difference.")])
+
+
+@click.command(help="List occurrences: what is due, with evidence and state.", epilog="Example: papi tasks --due 2026-12-31 --status todo")
+@click.option("--search", default="", help="Words in the task, with or without diacritics.")
+@click.option("--status", type=click.Choice([status.value for status in OccurrenceStatus]), help="Only those in this state.")
+@click.option("--due", type=DAY, help="Only those due by this day.")
+@click.option("--index", default="", help="Only those of this index system.")
+@click.option("--officer", default="", help="Only those of this officer.")
+@pass_invocation
+def tasks(call: Invocation, search: str, status: str | None, due: date | None, index: str, officer: str) -> None:
+    chosen = OccurrenceFilter(search=search, due=due, index=index, officer=officer)
+    with call.app() as app:
+        rows = listing.list_occurrences(app, chosen=chosen, status=None if status is None else OccurrenceStatus(status)).rows
+        details = {row.id: listing.task_detail(app, occurrence_id=row.id, owner=row.owner) for row in rows} if call.as_json else {}
+    data = [
+        _task_data(row) | {"verdicts": [{"code": f.code, "level": f.level, "text": finding_text(f)} for f in details[row.id].findings]}
+        for row in (rows if call.as_json else ())
+    ]
+    lines = [
+        f"{row.id}  {date_text(row.due):10}  {status_text(row.status):14}  {row.filled}/{row.expected}  {' '.join(row.text.split())[:80]}"
+        for row in rows
+    ]
+    call.answer({"tasks": data}, lines)
+
+
+def _task_data(row: OccurrenceRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "task_id": row.task_id,
+        "unit": row.unit_code,
+        "task": row.text,
+        "text": row.text,
+        "target": row.target,
+        "index": row.index,
+        "dimension": row.dimension,
+        "component": row.component,
+        "period": row.period,
+        "due": row.due,
+        "status": row.status,
+        "sync": row.sync,
+        "officer": row.officer,
+        "evidence_count": row.evidence,
+        "expected": row.expected,
+        "filled": row.filled,
+        "measured": row.measured,
+    }
+
+
+@click.group(help="Evidence: files with what they prove.")
+def evidence() -> None: ...
+
+
+@evidence.command(
+    "add",
+    help="Record one evidence from all files named and link it to tasks or occurrences.",
+    epilog="Example: papi evidence add --task ID --kind bien_ban --number 01/BB-UBND --date 2026-03-05 bien-ban.pdf",
+)
+@click.option("--task", "named", type=ID, multiple=True, required=True, help="An occurrence or task; may be given several times.")
+@click.option("--kind", required=True, help="The kind, for example thong_bao, bien_ban, photo, posting.")
+@click.option("--number", default="", help="Number and symbol, for example 62/TB-UBND.")
+@click.option("--date", "issued", type=DAY, help="The evidence's own date.")
+@click.option("--abstract", default="", help="The abstract.")
+@click.option("--place", default="", help="Where it was posted or held.")
+@click.option("--from", "posted_from", type=DAY, help="First day of a posting.")
+@click.option("--to", "posted_to", type=DAY, help="Last day of a posting.")
+@click.option("--personal-data", is_flag=True, help="Holds personal data: leaves only encrypted.")
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@pass_invocation
+def evidence_add(
+    call: Invocation,
+    named: tuple[UUID, ...],
+    kind: str,
+    number: str,
+    issued: date | None,
+    abstract: str,
+    place: str,
+    posted_from: date | None,
+    posted_to: date | None,
+    personal_data: bool,  # noqa: FBT001 - click hands options over by name
+    files: tuple[Path, ...],
+) -> None:
+    fields = EvidenceFields(
+        kind=kind,
+        number=number,
+        issued=issued,
+        abstract=abstract,
+        place=place,
+        posted_from=posted_from,
+        posted_to=posted_to,
+        personal_data=personal_data,
+    )
+    with call.app() as app, call.progress(_("Taking files in")) as progress:
+        result = recording.add_evidence(app, task_ids=named, fields=fields, files=files, progress=progress)
+    refused = [file for file in result.attachments if file.refusal is not None]
+    messages = [warning_text(warning.code, warning.params) for warning in result.warnings]
+    data = {
+        "evidence": result.evidence,
+        "occurrences": result.occurrences,
+        "attachments": [
+            {"name": f.name, "state": f.state, "sha256": f.sha256, "size": f.size, "media_type": f.media_type}
+            | ({} if f.refusal is None else {"code": f.refusal.code, "message": error_message(f.refusal).what})
+            for f in result.attachments
+        ],
+        "warnings": [{"code": w.code, "message": text} for w, text in zip(result.warnings, messages, strict=True)],
+    }
+    lines = [_("Evidence {id}").format(id=result.evidence)]
+    lines += [f"  {file.state}: {file.name}" for file in result.attachments]
+    call.answer(data, [*lines, *messages])
+    if refused:
+        for file in refused:
+            if file.refusal is not None:
+                call.say(f"{error_message(file.refusal).what} {error_message(file.refusal).todo}")
+        call.left_out()
+
+
+def _evidence_data(view: EvidenceView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "unit": view.unit,
+        "kind": view.kind,
+        "number": view.number,
+        "date": view.issued,
+        "abstract": view.abstract,
+        "place": view.place,
+        "from": view.posted_from,
+        "to": view.posted_to,
+        "personal_data": view.personal_data,
+        "recorded_at": view.recorded_at,
+        "sync": view.sync,
+        "comment": view.comment,
+        "task_ids": view.task_ids,
+        "set_aside": False,
+        "attachments": [
+            {"sha256": a.sha256, "size": a.size, "media_type": a.media_type, "name": a.name, "pages": a.pages, "state": a.state}
+            for a in view.attachments
+        ],
+    }
+
+
+def _evidence_line(view: EvidenceView) -> str:
+    return f"{view.id}  {date_text(view.issued):10}  {kind_text(view.kind)}  {view.number}  {view.abstract}  [{sync_text(view.sync)}]"
+
+
+@evidence.command("list", help="List evidence, newest first.")
+@click.option("--search", default="", help="Words, with or without diacritics.")
+@pass_invocation
+def evidence_list(call: Invocation, search: str) -> None:
+    with call.app() as app:
+        views = recording.list_evidence(app, search=search)
+    call.answer({"evidence": [_evidence_data(view) for view in views]}, [_evidence_line(view) for view in views])
+
+
+@evidence.command("show", help="Show one evidence.")
+@click.argument("evidence_id", type=ID, metavar="ID")
+@pass_invocation
+def evidence_show(call: Invocation, evidence_id: UUID) -> None:
+    with call.app() as app:
+        view = recording.show_evidence(app, evidence_id=evidence_id)
+    call.answer(_evidence_data(view), [_evidence_line(view), *(f"  {a.name}  {a.sha256}" for a in view.attachments)])
+
+
+@evidence.command("delete", help="Move an evidence to the bin; “papi undo” brings it back.")
+@click.argument("evidence_id", type=ID, metavar="ID")
+@pass_invocation
+def evidence_delete(call: Invocation, evidence_id: UUID) -> None:
+    with call.app() as app:
+        recording.delete_evidence(app, evidence_id=evidence_id)
+    call.answer({"evidence": evidence_id}, [_("Moved to the bin; “papi undo” brings it back.")])
+
+
+@click.command(help="Mark an occurrence as done.", epilog="Example: papi tick ID --count 3/3 --note 'đủ 3 thôn'")
+@click.argument("occurrence_id", type=ID, metavar="OCCURRENCE")
+@click.option("--measured", type=NUMBER, help="The measured value, in the target's unit.")
+@click.option("--count", type=COUNT, help="The measured value as a count A/B.")
+@click.option("--note", default="", help="A note, or the reason for a mark with gaps.")
+@click.option("--by", default="", help="The officer who did it.")
+@pass_invocation
+def tick(
+    call: Invocation, occurrence_id: UUID, measured: Decimal | None, count: tuple[Decimal, Decimal] | None, note: str, by: str
+) -> None:
+    with call.app() as app:
+        result = ticks.tick_occurrence(app, occurrence_id=occurrence_id, measured=measured, count=count, note=note, by=by)
+    lines = [_("Marked as done.")] + [_("Still missing: {result}").format(result=text) for text in result.missing]
+    lines += [finding_text(finding) for finding in result.findings]
+    data = {
+        "occurrence": result.occurrence,
+        "status": result.status,
+        "measured": result.measured,
+        "missing": result.missing,
+        "findings": [{"code": f.code, "level": f.level, "text": finding_text(f)} for f in result.findings],
+    }
+    call.answer(data, lines)
+
+
+@click.command(help="Clear the mark of an occurrence.")
+@click.argument("occurrence_id", type=ID, metavar="OCCURRENCE")
+@pass_invocation
+def untick(call: Invocation, occurrence_id: UUID) -> None:
+    with call.app() as app:
+        result = ticks.clear_tick(app, occurrence_id=occurrence_id)
+    call.answer({"occurrence": result.occurrence, "status": result.status}, [status_text(result.status)])
+
+
+@click.command(help="Print the evidence checklist as a PDF.", epilog="Example: papi checklist --out danh-muc.pdf --period 2026-Q4")
+@click.option("--out", type=FILE, required=True, help="The PDF to write.")
+@click.option("--period", help="2026, 2026-H1, 2026-Q2 or 2026-06.")
+@click.option("--index", default="", help="Only this index system.")
+@click.option("--officer", default="", help="Only this officer.")
+@pass_invocation
+def checklist(call: Invocation, out: Path, period: str | None, index: str, officer: str) -> None:
+    try:
+        chosen = None if period is None else Period(period)
+    except ValueError as error:
+        raise RequestError(Code.BAD_VALUE, field="period", value=period) from error
+    with call.app() as app, call.progress(_("Printing")) as progress:
+        paper = papers.write_checklist(
+            app, out=out, choice=papers.ChecklistChoice(period=chosen, index=index, officer=officer), progress=progress
+        )
+    call.answer({"pages": paper.pages, "path": paper.path}, [_("{pages} pages: {path}").format(pages=paper.pages, path=paper.path)])

@@ -1,0 +1,108 @@
+"""What state a due task is in, which expected results are filled, and what a reviewer would miss."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from papi_desktop.domain.numbers import plain
+from papi_desktop.domain.periods import Period
+from papi_desktop.domain.vocabulary import OccurrenceStatus
+
+OTHER_KIND = "other"
+
+
+def occurrence_status(
+    *, not_applicable: bool, ticked_at: datetime | None, due: date | None, evidence: int, today: date
+) -> OccurrenceStatus:
+    """The one status of an occurrence; a tick outranks a missed due date, evidence alone does not."""
+    if not_applicable:
+        return OccurrenceStatus.NOT_APPLICABLE
+    if ticked_at is not None:
+        return OccurrenceStatus.DONE
+    if due is not None and due < today:
+        return OccurrenceStatus.OVERDUE
+    return OccurrenceStatus.DOING if evidence else OccurrenceStatus.TODO
+
+
+class Slot(Protocol):
+    """An expected result of a task."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+def slot_for(kind: str, slots: Sequence[Slot], filled: frozenset[UUID]) -> UUID | None:
+    """The expected result that evidence of ``kind`` fills: an empty one of that kind, else an empty one of no kind of its own.
+
+    Evidence that matches nothing still counts for the task; it fills no slot.
+    """
+    empty = [slot for slot in slots if slot.id not in filled]
+    for wanted in (kind, OTHER_KIND):
+        for slot in empty:
+            if slot.kind == wanted:
+                return slot.id
+    return None
+
+
+class Due(Protocol):
+    """One time a task is due."""
+
+    @property
+    def period(self) -> str: ...
+
+    @property
+    def due(self) -> date | None: ...
+
+
+def occurrence_index(occurrences: Sequence[Due], done: Sequence[bool], on: date) -> int:
+    """Which occurrence of a task evidence of day ``on`` belongs to.
+
+    The shortest period that holds the day, one not yet done before one that is; else the first not done; else the last.
+    """
+    order = sorted(
+        range(len(occurrences)),
+        key=lambda i: (done[i], Period(occurrences[i].period).end - Period(occurrences[i].period).start),
+    )
+    for i in order:
+        period = Period(occurrences[i].period)
+        if period.start <= on <= period.end:
+            return i
+    return next((i for i, is_done in enumerate(done) if not is_done), len(occurrences) - 1)
+
+
+def share(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """``numerator`` of ``denominator`` in per cent, to two places. ``denominator`` is above zero."""
+    return plain((numerator * 100 / denominator).quantize(Decimal("0.01")))
+
+
+class Level(StrEnum):
+    """How much a finding weighs; worst first."""
+
+    BAD = "bad"
+    WARNING = "warning"
+    GOOD = "good"
+    INFO = "info"
+
+
+class FindingCode(StrEnum):
+    MISSING_RESULT = "MISSING_RESULT"
+    TARGET_MISSED = "TARGET_MISSED"
+    TARGET_MET = "TARGET_MET"
+    RETURNED = "RETURNED"
+    ALL_RESULTS = "ALL_RESULTS"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say about an occurrence: a code with parameters, put into words at the edge."""
+
+    code: FindingCode
+    level: Level
+    params: dict[str, str] = field(default_factory=dict)

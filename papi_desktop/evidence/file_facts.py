@@ -1,0 +1,132 @@
+"""What can be read from an evidence file: its type by content, pages, image size, when a photo was taken; and what is refused."""
+
+import re
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import puremagic
+from PIL import ExifTags, Image, UnidentifiedImageError
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from papi_desktop.domain.errors import Code, EvidenceError
+
+HEAD = 4096
+"""Bytes looked at to tell the type."""
+
+_EXECUTABLE_HEADS = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xca\xfe\xba\xbe",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xcf\xfa\xed\xfe",
+    b"L\x00\x00\x00\x01\x14\x02\x00",  # a Windows shortcut
+)
+_EXECUTABLE_ENDINGS = re.compile(
+    r"\.(exe|com|scr|pif|msi|msp|dll|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|hta|jar|lnk|reg|sh|apk|appimage|desktop|py)$", re.IGNORECASE
+)
+_MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+}
+"""For the types that content alone does not tell apart: Office files are ZIPs, text is text."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What a file says of itself. ``taken_at`` is the camera's local time, without a zone; ``unread`` is why nothing more could be read."""
+
+    media_type: str
+    pages: int | None = None
+    width: int | None = None
+    height: int | None = None
+    taken_at: datetime | None = None
+    unread: str = ""
+
+
+def refuse_unfit(path: Path) -> bytes:
+    """The first bytes of a file that may become evidence.
+
+    Raises ``EvidenceError``: FILE_MISSING, FILE_UNREADABLE, FILE_EMPTY, FILE_EXECUTABLE (programs and scripts, by content and by name).
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except FileNotFoundError as error:
+        raise EvidenceError(Code.FILE_MISSING, name=path.name) from error
+    except OSError as error:
+        raise EvidenceError(Code.FILE_UNREADABLE, name=path.name, reason=error.strerror or "") from error
+    if not head:
+        raise EvidenceError(Code.FILE_EMPTY, name=path.name)
+    if head.startswith(_EXECUTABLE_HEADS) or _EXECUTABLE_ENDINGS.search(path.name):
+        raise EvidenceError(Code.FILE_EXECUTABLE, name=path.name)
+    return head
+
+
+def read_facts(path: Path, head: bytes) -> FileFacts:
+    """Reads what there is to read. Content that cannot be parsed is no error: it is said in ``unread``."""
+    media_type = _media_type(path, head)
+    reader: Callable[[Path, str], FileFacts] | None = None
+    if media_type == "application/pdf":
+        reader = _read_pdf
+    elif media_type.startswith("image/"):
+        reader = _read_image
+    return FileFacts(media_type) if reader is None else reader(path, media_type)
+
+
+def _media_type(path: Path, head: bytes) -> str:
+    by_name = _MEDIA_TYPES.get(path.suffix.lower())
+    try:
+        found = puremagic.magic_string(head)
+    except puremagic.PureError:
+        found = []
+    best = found[0].mime_type if found else ""
+    if best in {"application/zip", ""} and by_name is not None:
+        return by_name
+    if by_name is not None and any(match.mime_type == by_name for match in found):
+        return by_name
+    return best or "application/octet-stream"
+
+
+def _read_pdf(path: Path, media_type: str) -> FileFacts:
+    try:
+        with path.open("rb") as file:
+            return FileFacts(media_type, pages=len(PdfReader(file).pages))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        # pypdf lets Python's own errors through on damaged files; the file is kept all the same
+        return FileFacts(media_type, unread=str(error) or type(error).__name__)
+
+
+def _read_image(path: Path, media_type: str) -> FileFacts:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                return FileFacts(media_type, width=image.width, height=image.height, taken_at=_taken_at(image))
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        ValueError,
+        SyntaxError,
+    ) as error:
+        return FileFacts(media_type, unread=str(error) or type(error).__name__)
+
+
+def _taken_at(image: Image.Image) -> datetime | None:
+    exif = image.getexif()
+    written = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
+    try:
+        return datetime.strptime(str(written).strip("\x00 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - cameras write no zone
+    except ValueError:
+        return None

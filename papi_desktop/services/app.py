@@ -1,0 +1,232 @@
+"""The open data folder: what every service takes first."""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from db.engine import DATABASE_NAME, make_engine, migrate, sqlite_url
+from db.tables import KeyRing, Setting, Stream, Unit
+from db.unit_of_work import Actor, Ids, UnitOfWork
+from papi_desktop.bundle.keys import Keys, normalise_recovery_code, unlock_keys
+from papi_desktop.domain.errors import Code, KeyringError, PapiError, StorageError
+from papi_desktop.domain.schedule import WorkCalendar
+from papi_desktop.domain.vocabulary import Role
+from papi_desktop.evidence.store import FolderStore, ObjectStore
+from papi_desktop.services.calendar import VietnamCalendar
+
+LOCK_NAME = "papi.lock"
+HOLDER_NAME = "papi.lock.holder"
+
+Progress = Callable[[int, int], None]
+"""``progress(done, total)``; total is 0 while it is not known."""
+Cancelled = Callable[[], bool]
+
+
+def no_progress(done: int, total: int) -> None:
+    del done, total
+
+
+def never() -> bool:
+    return False
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """This instant, with its zone: the office's local time."""
+        ...
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now().astimezone()
+
+
+class RandomIds:
+    def new_id(self) -> UUID:
+        return uuid4()
+
+    def new_salt(self) -> bytes:
+        return secrets.token_bytes(16)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Whose data folder this is."""
+
+    unit: UUID
+    code: str
+    name: str
+    role: Role
+
+
+@dataclass
+class App:
+    """An open data folder. Built by ``open_app``; closed once, by who opened it."""
+
+    home: Path
+    engine: Engine
+    store: ObjectStore
+    office: Office
+    clock: Clock
+    ids: Ids
+    calendar: WorkCalendar
+    cleaned: int
+    """Files a killed run had left behind, removed at the start."""
+    _lock: FileLock
+    _keys: Keys | None = field(default=None, repr=False)
+
+    def __enter__(self) -> "App":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+        (self.home / HOLDER_NAME).unlink(missing_ok=True)
+        self._lock.release()
+
+    def today(self) -> date:
+        return self.clock.now().date()
+
+    def read(self) -> Session:
+        """A session that reads one snapshot; use it as a context manager."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def unit_of_work(self, action: str) -> UnitOfWork:
+        """A write transaction in the name of the officer at work."""
+        with self.read() as session:
+            officer = setting(session, "officer")
+            stream = session.scalars(select(Stream.id).where(Stream.unit == self.office.unit, Stream.live)).one()
+        actor = Actor(self.office.unit, stream, None if officer is None else UUID(officer), self.clock.now())
+        return UnitOfWork(self.engine, actor, self.ids, action)
+
+    @property
+    def temporary(self) -> Path:
+        """A folder for files on their way in or out; cleared at every start."""
+        folder = self.home / "incoming"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @property
+    def unlocked(self) -> bool:
+        return self._keys is not None
+
+    def unlock(self, secret: str) -> None:
+        """Unlocks the seal key by passphrase or recovery code. Takes about a second on purpose.
+
+        Raises ``KeyringError(WRONG_PASSPHRASE)``.
+        """
+        with self.read() as session:
+            ring = current_ring(session)
+        code = normalise_recovery_code(secret)
+        try:
+            self._keys = unlock_keys(ring.by_passphrase, secret)
+        except KeyringError:
+            if code is None:
+                raise
+            self._keys = unlock_keys(ring.by_recovery_code, code)
+
+    @property
+    def keys(self) -> Keys:
+        """The unlocked keys; raises ``KeyringError(NO_PASSPHRASE)`` while they are locked."""
+        if self._keys is None:
+            raise KeyringError(Code.NO_PASSPHRASE)
+        return self._keys
+
+
+def setting(session: Session, key: str) -> Any:
+    row = session.get(Setting, key)
+    return None if row is None else row.value
+
+
+def write_setting(session: Session, key: str, value: Any) -> None:
+    session.merge(Setting(key=key, value=value))
+
+
+def current_ring(session: Session) -> KeyRing:
+    return session.scalars(select(KeyRing).where(KeyRing.retired_at.is_(None)).order_by(KeyRing.number.desc()).limit(1)).one()
+
+
+def default_home() -> Path:
+    """Where the data folder is when nobody names one."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("papi-desktop", appauthor=False))
+
+
+def is_data_folder(home: Path) -> bool:
+    return (home / DATABASE_NAME).is_file()
+
+
+def lock_folder(home: Path) -> FileLock:
+    """Takes the one process lock of a data folder; it dies with the process. Raises ``StorageError(IN_USE)``."""
+    lock = FileLock(home / LOCK_NAME)
+    holder = home / HOLDER_NAME
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StorageError(Code.IN_USE, holder=holder.read_text("utf-8") if holder.exists() else "?") from error
+    except OSError as error:
+        raise StorageError(Code.WRITE_FAILED, path=str(home), reason=error.strerror or "") from error
+    holder.write_text(f"PID {os.getpid()}", "utf-8")
+    return lock
+
+
+def open_app(
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    calendar: WorkCalendar | None = None,
+) -> App:
+    """Opens a data folder, migrating its database when an older program wrote it.
+
+    Raises ``StorageError``: NO_DATA, IN_USE, DATA_NEWER, DATA_DAMAGED.
+    """
+    home = home.absolute()
+    if not is_data_folder(home):
+        raise StorageError(Code.NO_DATA, path=str(home))
+    lock = lock_folder(home)
+    try:
+        engine = make_engine(sqlite_url(home))
+        store = FolderStore(home)
+        cleaned = store.clear_leftovers()
+        migrate(engine)
+        with Session(engine) as session:
+            office = _office(session)
+    except DatabaseError as error:
+        lock.release()
+        raise StorageError(Code.DATA_DAMAGED, what=str(error.orig)) from error
+    except PapiError:
+        lock.release()
+        raise
+    return App(
+        home=home,
+        engine=engine,
+        store=store,
+        office=office,
+        clock=clock or SystemClock(),
+        ids=ids or RandomIds(),
+        calendar=calendar or VietnamCalendar(),
+        cleaned=cleaned,
+        _lock=lock,
+    )
+
+
+def _office(session: Session) -> Office:
+    unit_id = setting(session, "unit")
+    if unit_id is None:
+        raise StorageError(Code.DATA_DAMAGED, what="setting unit")
+    unit = session.get_one(Unit, (UUID(unit_id), UUID(unit_id)))
+    return Office(unit=unit.id, code=unit.code, name=unit.name, role=Role(setting(session, "role")))

@@ -1,0 +1,224 @@
+"""The whole journey on sample data: a commune and the level above, from an empty folder to a reply taken in."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from decimal import Decimal
+from pathlib import Path
+
+
+from papi_desktop.documents.plan_docx import write_plan_document
+from papi_desktop.documents.sample_evidence import WrittenEvidence, write_sample_evidence
+from papi_desktop.domain.periods import Period
+from papi_desktop.domain.text import fold
+from papi_desktop.domain.vocabulary import ReviewVerdict, Role
+from papi_desktop.services.app import App, Clock, Ids, SystemClock, open_app
+from papi_desktop.services.cards import trust_card, write_own_card
+from papi_desktop.services.evidence import EvidenceFields, add_evidence
+from papi_desktop.services.office import init_office
+from papi_desktop.services.papers import ChecklistChoice, write_checklist
+from papi_desktop.services.periods import set_reporting_period
+from papi_desktop.services.plans import import_plan, read_plan
+from papi_desktop.services.receiving import import_bundles, verify_bundles
+from papi_desktop.services.reviews import list_reviews, review_evidence
+from papi_desktop.services.sending import export_bundles, write_replies
+from papi_desktop.services.tasks import list_occurrences
+from papi_desktop.services.ticks import tick_occurrence
+from resources.sample_plan import SamplePlan, sample_plan
+
+PASSPHRASE = "mat khau mau"
+"""Both sample folders' passphrase: they hold invented data only, and it is printed with the result."""
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """One step: what was done, what it made in one line, and the files to look at."""
+
+    number: int
+    title: str
+    made: str
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass
+class _Stage:
+    """What later steps need of earlier ones."""
+
+    home: Path
+    sample: SamplePlan
+    clock: Clock
+    ids: Ids | None
+    files: Sequence[WrittenEvidence] = ()
+    plan: Path = Path()
+
+
+def run_demo(
+    home: Path, *, step: Callable[[DemoStep], None] | None = None, clock: Clock | None = None, ids: Ids | None = None
+) -> tuple[DemoStep, ...]:
+    """Makes ``home/commune`` and ``home/authority`` and does every step of the job between them; ``step`` hears of each as it is done.
+
+    Raises ``StorageError(EXISTS)`` where one of them holds data already.
+    """
+    clock = clock or SystemClock()
+    today = clock.now().date()
+    year = today.year if today.month > 6 else today.year - 1  # a year with enough behind it to record and tick off
+    stage = _Stage(home.absolute(), sample_plan(year), clock, ids)
+    done: list[DemoStep] = []
+    for title, made, paths in _steps(stage):
+        done.append(DemoStep(len(done) + 1, title, made, tuple(paths)))
+        if step is not None:
+            step(done[-1])
+    return tuple(done)
+
+
+Made = tuple[str, str, Sequence[Path]]
+
+
+def _steps(stage: _Stage) -> Iterator[Made]:
+    commune, authority = stage.home / "commune", stage.home / "authority"
+    yield _make_office(stage, commune, Role.COMMUNE)
+    yield _make_office(stage, authority, Role.AUTHORITY)
+    with _open(stage, authority) as above, _open(stage, commune) as office:
+        for app in (above, office):
+            app.unlock(PASSPHRASE)
+        yield _exchange_cards(stage, office, above)
+        yield _set_periods(stage, above)
+        yield _write_plan(stage)
+        yield _read_plan(stage)
+        yield _import_plan(stage, office)
+        yield _record(stage, office)
+        yield _tick(stage, office)
+        yield _print(stage, office, "danh-muc-minh-chung.pdf", ChecklistChoice())
+        yield _export(stage, office)
+        yield _receive(stage, above)
+        yield _review(above)
+        yield _reply(stage, above)
+        yield _take_reply(stage, office)
+        yield _print(stage, office, f"danh-muc-quy-4-{stage.sample.year}.pdf", ChecklistChoice(period=Period.of_quarter(stage.sample.year, 4)))
+
+
+def _open(stage: _Stage, home: Path) -> App:
+    return open_app(home, clock=stage.clock, ids=stage.ids)
+
+
+def _make_office(stage: _Stage, home: Path, role: Role) -> Made:
+    sample = stage.sample
+    office = sample.commune if role is Role.COMMUNE else sample.authority
+    result = init_office(
+        home,
+        role=role,
+        code=office.code,
+        name=office.name,
+        superior=sample.authority.name if role is Role.COMMUNE else "",
+        passphrase=PASSPHRASE,
+        officers=[(officer.name, officer.title) for officer in sample.officers] if role is Role.COMMUNE else [],
+        clock=stage.clock,
+        ids=stage.ids,
+    )
+    return f"Lập dữ liệu cho {office.name}", f"Khóa và thẻ đơn vị, mã thẻ {result.fingerprint}", [home]
+
+
+def _exchange_cards(stage: _Stage, office: App, above: App) -> Made:
+    paths: list[Path] = []
+    for mine, other in ((office, above), (above, office)):
+        path = stage.home / f"{mine.office.code}.papi.card"
+        card = write_own_card(mine, out=path)
+        trust_card(other, path=path, spoken=card.fingerprint)
+        paths.append(path)
+    return "Trao đổi thẻ đơn vị", "Hai bên đã đối chiếu mã thẻ và tin cậy nhau", paths
+
+
+def _set_periods(stage: _Stage, above: App) -> Made:
+    for period in stage.sample.reporting_periods:
+        set_reporting_period(above, period=Period(period.key), name=period.name, deadline=period.deadline)
+    count = len(stage.sample.reporting_periods)
+    return "Đặt kỳ báo cáo", f"{count} kỳ, hạn cuối {stage.sample.reporting_periods[-1].deadline:%d/%m/%Y}", []
+
+
+def _write_plan(stage: _Stage) -> Made:
+    stage.plan = stage.home / "ke-hoach-papi.docx"
+    write_plan_document(stage.plan, stage.sample)
+    stage.files = write_sample_evidence(stage.home / "minh-chung", stage.sample)
+    files = [path for written in stage.files for path in written.files]
+    return "Chuẩn bị tệp mẫu", f"Kế hoạch dạng Word và {len(files)} tệp minh chứng", [stage.plan, *files]
+
+
+def _read_plan(stage: _Stage) -> Made:
+    plan = read_plan(stage.plan)
+    made = f"{len(plan.tasks)} nhiệm vụ, {len(plan.unread)} dòng chưa đọc được, kế hoạch số {plan.number}"
+    return "Đọc tệp kế hoạch", made, [stage.plan]
+
+
+def _import_plan(stage: _Stage, office: App) -> Made:
+    result = import_plan(office, path=stage.plan)
+    return "Nhập kế hoạch", f"{result.added} nhiệm vụ, {result.occurrences} lượt thực hiện có hạn", []
+
+
+def _record(stage: _Stage, office: App) -> Made:
+    by_number = {row.number: row.task_id for row in list_occurrences(office).rows}
+    stored = 0
+    past = [written for written in stage.files if written.evidence.date <= office.today()]
+    for written in past:
+        sample = written.evidence
+        fields = EvidenceFields(
+            kind=sample.kind, number=sample.number, issued=sample.date, abstract=sample.abstract, place=sample.place
+        )
+        result = add_evidence(office, task_ids=[by_number[number] for number in sample.tasks], fields=fields, files=written.files)
+        stored += len(result.attachments)
+    return "Ghi minh chứng", f"{len(past)} minh chứng, {stored} tệp, xếp theo nội dung", []
+
+
+def _tick(stage: _Stage, office: App) -> Made:
+    """Ticks what has evidence and is due by now: where the target is a share, with a count of villages."""
+    due = [row for row in list_occurrences(office).rows if row.evidence and (row.due is None or row.due <= office.today())]
+    missing = 0
+    for row in due:
+        count = (Decimal(3), Decimal(3)) if "100" in row.target else None
+        note = "Kết quả còn thiếu sẽ bổ sung trong kỳ sau." if row.filled < row.expected else ""
+        result = tick_occurrence(office, occurrence_id=row.id, count=count, note=note, by=stage.sample.officers[0].name)
+        missing += bool(result.missing)
+    return "Đánh dấu hoàn thành", f"{len(due)} lượt, trong đó {missing} lượt còn thiếu kết quả", []
+
+
+def _print(stage: _Stage, office: App, name: str, choice: ChecklistChoice) -> Made:
+    paper = write_checklist(office, out=stage.home / name, choice=choice)
+    return "In danh mục minh chứng", f"{paper.pages} trang", [paper.path]
+
+
+def _export(stage: _Stage, office: App) -> Made:
+    result = export_bundles(office, out=stage.home / "usb")
+    bundle = result.bundles[0]
+    made = f"Gói số {bundle.sequence:04d}, {bundle.records} bản ghi, {bundle.objects} tệp, đã đọc lại khớp"
+    return "Niêm phong và ghi gói", made, [bundle.path]
+
+
+def _receive(stage: _Stage, above: App) -> Made:
+    paths = sorted((stage.home / "usb").glob("*.papi.*"))
+    checked = verify_bundles(above, paths=paths)
+    result = import_bundles(above, paths=paths)
+    file = result.files[0]
+    made = f"Niêm phong đúng ({sum(each.ok for each in checked)}/{len(checked)} gói), {sum(file.new.values())} bản ghi mới, {len(file.missing)} tệp thiếu"
+    return "Cấp trên nhận gói", made, paths
+
+
+def _review(above: App) -> Made:
+    items = list_reviews(above)
+    for item in items[:-1]:
+        review_evidence(above, evidence_id=item.id, verdict=ReviewVerdict.ACCEPTED)
+    returned = items[-1]
+    comment = "Bản chụp chưa rõ ngày; đề nghị bổ sung bản có chữ ký và ngày, tháng, năm."
+    review_evidence(above, evidence_id=returned.id, verdict=ReviewVerdict.RETURNED, comment=comment)
+    return "Cấp trên thẩm định", f"Chấp nhận {len(items) - 1}, trả lại 1: “{comment}”", []
+
+
+def _reply(stage: _Stage, above: App) -> Made:
+    result = write_replies(above, out=stage.home / "usb-tra-loi")
+    return "Cấp trên trả lời", "Phiếu tiếp nhận và kết quả thẩm định, đã niêm phong", [bundle.path for bundle in result.bundles]
+
+
+def _take_reply(stage: _Stage, office: App) -> Made:
+    result = import_bundles(office, paths=[stage.home / "usb-tra-loi"])
+    rows = list_occurrences(office)
+    accepted = sum(row.sync.value == "accepted" for row in rows.rows)
+    made = f"{sum(sum(f.new.values()) for f in result.files)} bản ghi mới; {accepted} lượt được chấp nhận, {rows.returned} lượt bị trả lại"
+    return "Xã nhận trả lời", made, []

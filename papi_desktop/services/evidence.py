@@ -1,0 +1,359 @@
+"""Recording evidence, finding it again, moving it to the bin."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from db.evidence_queries import (
+    attachments_of,
+    evidence_list,
+    evidence_states,
+    evidence_with_objects,
+    living_links,
+    stored,
+    tasks_by_evidence,
+)
+from db.office_queries import superior_of
+from db.search import search_text
+from db.states import Travel
+from db.tables import Attachment, Evidence, Link, Occurrence, StoredObject
+from db.task_queries import expected_of, links_of, named_occurrences, tick_of
+from db.unit_of_work import UnitOfWork
+from papi_desktop.domain.errors import Code, EvidenceError, RequestError
+from papi_desktop.domain.periods import Period
+from papi_desktop.domain.progress import occurrence_index, slot_for
+from papi_desktop.domain.text import nfc
+from papi_desktop.domain.vocabulary import AttachmentState, SyncState
+from papi_desktop.evidence.file_facts import FileFacts, read_facts, refuse_unfit
+from papi_desktop.evidence.store import Intake, ObjectFacts, copy_in
+from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
+from papi_desktop.services.changes import WORK, Changed
+from papi_desktop.services.tasks import AttachmentView
+from resources.kinds import evidence_kind
+
+
+@dataclass(frozen=True)
+class EvidenceFields:
+    """What the officer says of an evidence; ``issued`` is its own date, apart from the day it is recorded."""
+
+    kind: str
+    number: str = ""
+    issued: date | None = None
+    abstract: str = ""
+    place: str = ""
+    posted_from: date | None = None
+    posted_to: date | None = None
+    personal_data: bool = False
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """What became of one file: ``stored``, ``known`` (its content was here already) or ``refused`` with the reason."""
+
+    name: str
+    state: str
+    sha256: str = ""
+    size: int = 0
+    media_type: str = ""
+    refusal: EvidenceError | None = None
+
+
+@dataclass(frozen=True)
+class EvidenceWarning:
+    """Something to look at; never a wall. Codes: UNREAD_CONTENT, UNUSUAL_KIND, DATE_OUTSIDE."""
+
+    code: str
+    params: dict[str, str]
+
+
+@dataclass(frozen=True)
+class EvidenceResult:
+    evidence: UUID
+    attachments: tuple[TakenFile, ...]
+    warnings: tuple[EvidenceWarning, ...]
+    occurrences: tuple[UUID, ...]
+    changed: Changed = WORK
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One evidence for lists; ``unit`` is the office whose evidence it is."""
+
+    id: UUID
+    unit: UUID
+    kind: str
+    number: str
+    issued: date | None
+    abstract: str
+    place: str
+    posted_from: date | None
+    posted_to: date | None
+    personal_data: bool
+    recorded_at: datetime
+    sync: SyncState
+    comment: str
+    task_ids: tuple[UUID, ...]
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True)
+class BinResult:
+    evidence: UUID
+    changed: Changed = WORK
+
+
+@dataclass(frozen=True)
+class _Incoming:
+    """A file that was taken in, with what was read from it."""
+
+    path: Path
+    facts: FileFacts
+    stored: ObjectFacts
+
+
+def add_evidence(
+    app: App,
+    *,
+    task_ids: Sequence[UUID],
+    fields: EvidenceFields,
+    files: Sequence[Path],
+    expected_id: UUID | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> EvidenceResult:
+    """Records one evidence from all its files and links it to occurrences.
+
+    ``task_ids`` name occurrences or tasks; of a task, the occurrence whose period holds the evidence's date. ``expected_id`` names the
+    expected result it fills, else the first empty one of its kind. Files that cannot become evidence are ``refused`` in the result; when
+    none is left the first refusal is raised. Files that are together already one evidence are not recorded twice: that evidence is linked.
+    """
+    _check(fields)
+    if not files:
+        raise RequestError(Code.BAD_VALUE, field="files", value="")
+    with app.store.take_in() as intake:
+        incoming, refused = _take_in(intake, files, progress, cancelled)
+        if not incoming:
+            refusal = refused[0].refusal
+            assert refusal is not None  # noqa: S101 - every refused file carries its reason
+            raise refusal
+        with app.unit_of_work("evidence.add") as uow:
+            occurrences = _occurrences(uow.session, app, task_ids, fields.issued or app.today())
+            hashes = {item.stored.sha256 for item in incoming}
+            known = set(stored(uow.session, hashes))
+            evidence = _same_files(uow.session, app, hashes) or _record(uow, app, fields, incoming)
+            for item in incoming:
+                if item.stored.sha256 not in known:
+                    known_facts = item.stored
+                    uow.session.add(StoredObject(sha256=known_facts.sha256, size=known_facts.size, crc32=known_facts.crc32))
+                    known.add(item.stored.sha256)
+            for occurrence in occurrences:
+                _link(uow, evidence, occurrence, expected_id)
+            warnings = _warnings(uow.session, fields, incoming, occurrences)
+            taken = _taken(incoming, {sha for sha in hashes if app.store.has(sha)})
+            intake.publish()
+            uow.commit()
+    return EvidenceResult(
+        evidence=evidence.id,
+        attachments=(*taken, *refused),
+        warnings=warnings,
+        occurrences=tuple(occurrence.id for occurrence in occurrences),
+    )
+
+
+def _check(fields: EvidenceFields) -> None:
+    try:
+        evidence_kind(fields.kind)
+    except KeyError as error:
+        raise RequestError(Code.BAD_VALUE, field="kind", value=fields.kind) from error
+    if fields.posted_from and fields.posted_to and fields.posted_to < fields.posted_from:
+        raise RequestError(Code.BAD_VALUE, field="to", value=fields.posted_to.strftime("%d/%m/%Y"))
+
+
+def _take_in(intake: Intake, files: Sequence[Path], progress: Progress, cancelled: Cancelled) -> tuple[list[_Incoming], list[TakenFile]]:
+    incoming: list[_Incoming] = []
+    refused: list[TakenFile] = []
+    for done, path in enumerate(files):
+        progress(done, len(files))
+        try:
+            head = refuse_unfit(path)
+            facts = copy_in(intake, path, cancelled=cancelled)
+            incoming.append(_Incoming(path, read_facts(path, head), facts))
+        except EvidenceError as error:
+            refused.append(TakenFile(name=path.name, state="refused", refusal=error))
+    progress(len(files), len(files))
+    return incoming, refused
+
+
+def _occurrences(session: Session, app: App, task_ids: Sequence[UUID], on: date) -> list[Occurrence]:
+    chosen: dict[UUID, Occurrence] = {}
+    for named in task_ids:
+        found = named_occurrences(session, named, owner=app.office.unit)
+        if not found:
+            raise RequestError(Code.NOT_FOUND, what=str(named))
+        done = [tick_of(session, app.office.unit, occurrence.id) is not None for occurrence in found]
+        occurrence = found[occurrence_index(found, done, on)]
+        chosen[occurrence.id] = occurrence
+    return list(chosen.values())
+
+
+def _same_files(session: Session, app: App, hashes: Collection[str]) -> Evidence | None:
+    for evidence, files in evidence_with_objects(session, app.office.unit, hashes):
+        if files == hashes:
+            return evidence
+    return None
+
+
+def _record(uow: UnitOfWork, app: App, fields: EvidenceFields, incoming: Sequence[_Incoming]) -> Evidence:
+    texts = [nfc(text.strip()) for text in (fields.number, fields.abstract, fields.place)]
+    evidence = uow.make(
+        Evidence,
+        kind=fields.kind,
+        number=texts[0],
+        issued=fields.issued or _photo_date(incoming),
+        abstract=texts[1],
+        place=texts[2],
+        posted_from=fields.posted_from,
+        posted_to=fields.posted_to,
+        personal_data=fields.personal_data,
+        details={},
+        search=search_text([*texts, evidence_kind(fields.kind).name, *(item.path.name for item in incoming)]),
+    )
+    zone = app.clock.now().tzinfo
+    seen: set[str] = set()
+    for item in incoming:
+        if item.stored.sha256 in seen:
+            continue
+        seen.add(item.stored.sha256)
+        taken_at = item.facts.taken_at
+        uow.make(
+            Attachment,
+            evidence_id=evidence.id,
+            position=len(seen),
+            sha256=item.stored.sha256,
+            size=item.stored.size,
+            media_type=item.facts.media_type,
+            name=nfc(item.path.name),
+            pages=item.facts.pages,
+            width=item.facts.width,
+            height=item.facts.height,
+            taken_at=None if taken_at is None else taken_at.replace(tzinfo=zone).astimezone(UTC),
+            latitude=None,
+            longitude=None,
+            state=AttachmentState.HERE,
+        )
+    return evidence
+
+
+def _photo_date(incoming: Sequence[_Incoming]) -> date | None:
+    """The day the first photo was taken: what the file says need not be asked."""
+    days = [item.facts.taken_at.date() for item in incoming if item.facts.taken_at is not None]
+    return min(days) if days else None
+
+
+def _link(uow: UnitOfWork, evidence: Evidence, occurrence: Occurrence, expected_id: UUID | None) -> None:
+    links = links_of(uow.session, occurrence.owner, occurrence.id)
+    if any(linked.id == evidence.id for _, linked in links):
+        return
+    slots = expected_of(uow.session, occurrence.owner, occurrence.task_id)
+    filled = frozenset(link.expected_id for link, _ in links if link.expected_id is not None)
+    wanted = expected_id if any(slot.id == expected_id for slot in slots) else slot_for(evidence.kind, slots, filled)
+    uow.make(Link, evidence_id=evidence.id, occurrence_id=occurrence.id, expected_id=wanted)
+
+
+def _warnings(
+    session: Session, fields: EvidenceFields, incoming: Sequence[_Incoming], occurrences: Sequence[Occurrence]
+) -> tuple[EvidenceWarning, ...]:
+    found = [
+        EvidenceWarning("UNREAD_CONTENT", {"name": item.path.name, "reason": item.facts.unread}) for item in incoming if item.facts.unread
+    ]
+    for occurrence in occurrences:
+        kinds = {slot.kind for slot in expected_of(session, occurrence.owner, occurrence.task_id)}
+        if kinds and fields.kind not in kinds and "other" not in kinds:
+            found.append(EvidenceWarning("UNUSUAL_KIND", {"kind": evidence_kind(fields.kind).name}))
+        period = Period(occurrence.period)
+        if fields.issued is not None and not period.start <= fields.issued <= period.end:
+            found.append(EvidenceWarning("DATE_OUTSIDE", {"date": fields.issued.strftime("%d/%m/%Y"), "period": occurrence.period}))
+    return tuple(found)
+
+
+def _taken(incoming: Sequence[_Incoming], known: Collection[str]) -> list[TakenFile]:
+    return [
+        TakenFile(
+            name=item.path.name,
+            state="known" if item.stored.sha256 in known else "stored",
+            sha256=item.stored.sha256,
+            size=item.stored.size,
+            media_type=item.facts.media_type,
+        )
+        for item in incoming
+    ]
+
+
+def list_evidence(app: App, *, search: str = "", owner: UUID | None = None) -> tuple[EvidenceView, ...]:
+    """Evidence here, newest first; at the level above, that of all units."""
+    return _views(app, search=search, owner=owner, evidence_id=None)
+
+
+def show_evidence(app: App, *, evidence_id: UUID) -> EvidenceView:
+    """Raises ``RequestError(NOT_FOUND)``."""
+    views = _views(app, search="", owner=None, evidence_id=evidence_id)
+    if not views:
+        raise RequestError(Code.NOT_FOUND, what=str(evidence_id))
+    return views[0]
+
+
+def _views(app: App, *, search: str, owner: UUID | None, evidence_id: UUID | None) -> tuple[EvidenceView, ...]:
+    with app.read() as session:
+        found = evidence_list(session, owner=owner, search=search, id=evidence_id)
+        ids = None if evidence_id is None and not search else {item.id for item in found}
+        states = evidence_states(session, owner, ids, office=app.office.unit, peer=superior_of(session))
+        files = attachments_of(session, owner, ids)
+        tasks = tasks_by_evidence(session, ids)
+    return tuple(
+        EvidenceView(
+            id=item.id,
+            unit=item.owner,
+            kind=item.kind,
+            number=item.number,
+            issued=item.issued,
+            abstract=item.abstract,
+            place=item.place,
+            posted_from=item.posted_from,
+            posted_to=item.posted_to,
+            personal_data=item.personal_data,
+            recorded_at=item.changed_at,
+            sync=Travel(states[item.id].travel).sync,
+            comment=states[item.id].comment,
+            task_ids=tuple(tasks.get(item.id, ())),
+            attachments=tuple(
+                AttachmentView(a.sha256, a.size, a.media_type, a.name, a.pages, a.state.value) for a in files.get(item.id, ())
+            ),
+        )
+        for item in found
+    )
+
+
+def delete_evidence(app: App, *, evidence_id: UUID) -> BinResult:
+    """Moves an evidence of this office to the bin, with its links and files; undoable. Raises ``RequestError(NOT_FOUND)``."""
+    with app.unit_of_work("evidence.delete") as uow:
+        found = evidence_list(uow.session, owner=app.office.unit, id=evidence_id)
+        if not found:
+            raise RequestError(Code.NOT_FOUND, what=str(evidence_id))
+        found[0].deleted = True
+        for link in living_links(uow.session, app.office.unit, evidence_id):
+            link.deleted = True
+        for attachment in attachments_of(uow.session, app.office.unit, [evidence_id]).get(evidence_id, ()):
+            attachment.deleted = True
+        uow.commit()
+    return BinResult(evidence_id)
+
+
+def object_path(app: App, *, sha256: str) -> Path:
+    """The file with an object's bytes, to be shown and never changed. Raises ``EvidenceError(FILE_MISSING)``."""
+    if not app.store.has(sha256):
+        raise EvidenceError(Code.FILE_MISSING, name=sha256[:12])
+    return app.store.path(sha256)

@@ -1,0 +1,408 @@
+"""Taking a plan in: a read document becomes tasks with occurrences; a new edition keeps evidence with its task."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from db.evidence_queries import stored
+from db.plan_queries import by_key, children, indexes_by_code, living_tasks, plans, used_occurrences
+from db.search import search_text
+from db.tables import Component, Dimension, ExpectedResult, IndexSystem, Occurrence, Plan, StoredObject, Target, Task
+from db.unit_of_work import UnitOfWork
+from papi_desktop.domain.errors import Code, RequestError
+from papi_desktop.domain.plan_document import ReadPlan, ReadTask
+from papi_desktop.domain.schedule import Due, schedule
+from papi_desktop.domain.text import fold
+from papi_desktop.evidence.store import copy_in
+from papi_desktop.plans.reading import read_plan
+from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
+from papi_desktop.services.changes import Area, Changed
+
+__all__ = ["PlanDifference", "PlanImportResult", "PlanRow", "diff_plan", "import_plan", "list_plans", "read_plan"]
+
+SAME_TASK = 0.85
+"""Likeness of folded wording from which a task of a new edition is the old one reworded."""
+
+
+@dataclass(frozen=True)
+class PlanDifference:
+    """A document beside the plan it would replace: texts of tasks by what becomes of them."""
+
+    previous: UUID | None
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    dropped: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanImportResult:
+    """Numbers of tasks by what became of them; ``occurrences`` counts those of the whole plan."""
+
+    plan: UUID
+    added: int
+    changed_tasks: int
+    dropped: int
+    kept: int
+    occurrences: int
+    unread: int
+    changed: Changed = frozenset({Area.PLANS, Area.TASKS, Area.BUNDLES})
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    id: UUID
+    owner: UUID
+    number: str
+    title: str
+    issuer: str
+    issued: date | None
+    year: int
+    edition: int
+    index_systems: tuple[str, ...]
+    document_name: str
+    tasks: int
+    occurrences: int
+    unread: tuple[str, ...]
+
+
+@dataclass
+class _Matching:
+    """Tasks of a document beside the stored tasks they are."""
+
+    added: list[ReadTask] = field(default_factory=list[ReadTask])
+    same: list[tuple[ReadTask, Task]] = field(default_factory=list[tuple[ReadTask, Task]])
+    dropped: list[Task] = field(default_factory=list[Task])
+
+
+def list_plans(app: App) -> tuple[PlanRow, ...]:
+    """Plans here, newest year first."""
+    with app.read() as session:
+        return tuple(
+            PlanRow(
+                id=fact.plan.id,
+                owner=fact.plan.owner,
+                number=fact.plan.number,
+                title=fact.plan.title,
+                issuer=fact.plan.issuer,
+                issued=fact.plan.issued,
+                year=fact.plan.year,
+                edition=fact.plan.edition,
+                index_systems=tuple(fact.plan.index_systems),
+                document_name=fact.plan.document_name,
+                tasks=fact.tasks,
+                occurrences=fact.occurrences,
+                unread=tuple(fact.plan.unread),
+            )
+            for fact in plans(session)
+        )
+
+
+def diff_plan(app: App, *, path: Path) -> PlanDifference:
+    """Reads a document and says what taking it in would change; changes nothing."""
+    plan = read_plan(path)
+    with app.read() as session:
+        previous = _previous(session, app, plan, _year(app, plan))
+        matching = _match(plan.tasks, _stored_tasks(session, previous))
+        touched = [read.text for read, task in matching.same if _differs(read, task)]
+        kept = [read.text for read, task in matching.same if not _differs(read, task)]
+    return PlanDifference(
+        previous=None if previous is None else previous.id,
+        added=tuple(task.text for task in matching.added),
+        changed=tuple(touched),
+        dropped=tuple(task.text for task in matching.dropped),
+        kept=tuple(kept),
+    )
+
+
+def import_plan(
+    app: App,
+    *,
+    path: Path,
+    plan: ReadPlan | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> PlanImportResult:
+    """Takes a plan document in; ``plan`` is what reading it gave, where the officer has corrected it.
+
+    A plan of the same number (or, without one, the same title) and year is a new edition of it: tasks are recognised by their wording, keep
+    their evidence and ticks, and those no longer named are retired. The document itself is kept in the object store.
+    """
+    plan = plan or read_plan(path)
+    with app.store.take_in() as intake:
+        document = copy_in(intake, path, cancelled=cancelled)
+        with app.unit_of_work("plan.import") as uow:
+            year = _year(app, plan)
+            previous = _previous(uow.session, app, plan, year)
+            matching = _match(plan.tasks, _stored_tasks(uow.session, previous))
+            row = _plan_row(uow, plan, year, previous, document.sha256, path.name)
+            levels = _Levels(uow, app)
+            touched = sum(_differs(read, task) for read, task in matching.same)
+            total = len(plan.tasks)
+            for done, (read, task) in enumerate(matching.same):
+                progress(done, total)
+                _fill(uow, app, task, read, row, levels)
+            for done, read in enumerate(matching.added, start=len(matching.same)):
+                progress(done, total)
+                _fill(uow, app, None, read, row, levels)
+            for task in matching.dropped:
+                task.retired = True
+            uow.session.flush()
+            _schedule_all(uow, app, living_tasks(uow.session, app.office.unit, row.id), plan.tasks, year)
+            if not stored(uow.session, [document.sha256]):
+                uow.session.add(StoredObject(sha256=document.sha256, size=document.size, crc32=document.crc32))
+            intake.publish()
+            uow.commit()
+            progress(total, total)
+    with app.read() as session:
+        occurrences = next(fact.occurrences for fact in plans(session, app.office.unit) if fact.plan.id == row.id)
+    return PlanImportResult(
+        plan=row.id,
+        added=len(matching.added),
+        changed_tasks=touched,
+        dropped=len(matching.dropped),
+        kept=len(matching.same) - touched,
+        occurrences=occurrences,
+        unread=len(plan.unread),
+    )
+
+
+def _year(app: App, plan: ReadPlan) -> int:
+    if plan.year is not None:
+        return plan.year
+    return plan.date.year if plan.date is not None else app.today().year
+
+
+def _previous(session: Session, app: App, plan: ReadPlan, year: int) -> Plan | None:
+    for fact in plans(session, app.office.unit):
+        same = fold(fact.plan.number) == fold(plan.number) if plan.number else fold(fact.plan.title) == fold(plan.title)
+        if same and fact.plan.year == year and fold(fact.plan.issuer) == fold(plan.issuer):
+            return fact.plan
+    return None
+
+
+def _stored_tasks(session: Session, previous: Plan | None) -> Sequence[Task]:
+    return () if previous is None else living_tasks(session, previous.owner, previous.id)
+
+
+def _identity(text: str, target: str, lead: str) -> tuple[str, str, str]:
+    return fold(text), fold(target), fold(lead)
+
+
+def _match(read: Iterable[ReadTask], stored_tasks: Sequence[Task]) -> _Matching:
+    """Same wording first, with target and unit telling equal wordings apart; then the most alike of what is left."""
+    matching = _Matching()
+    left = list(stored_tasks)
+    pending: list[ReadTask] = []
+    for new in read:
+        same = [task for task in left if fold(task.text) == fold(new.text)]
+        exact = [
+            task
+            for task in same
+            if _identity(task.text, task.target_text, task.lead_text) == _identity(new.text, new.target, new.lead_text)
+        ]
+        if same:
+            task = (exact or same)[0]
+            left.remove(task)
+            matching.same.append((new, task))
+        else:
+            pending.append(new)
+    for new in pending:
+        task = _most_alike(fold(new.text), left)
+        if task is None:
+            matching.added.append(new)
+        else:
+            left.remove(task)
+            matching.same.append((new, task))
+    matching.dropped = [task for task in left if not task.retired]
+    return matching
+
+
+def _most_alike(wording: str, left: Sequence[Task]) -> Task | None:
+    best, likeness = None, SAME_TASK
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wording)
+    for task in left:
+        matcher.set_seq1(fold(task.text))
+        if matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness and (ratio := matcher.ratio()) >= likeness:
+            best, likeness = task, ratio
+    return best
+
+
+def _task_values(read: ReadTask) -> dict[str, object]:
+    timing = read.timing
+    return {
+        "number": read.no,
+        "group_name": read.group,
+        "text": read.text,
+        "target_text": read.target,
+        "result_text": read.result,
+        "lead_text": read.lead_text,
+        "coordinating_text": read.coordinating_text,
+        "implementing_text": read.implementing_text,
+        "lead_units": list(read.lead_units),
+        "coordinating_units": list(read.coordinating_units),
+        "implementing_units": list(read.implementing_units),
+        "timing_text": timing.text,
+        "timing_kinds": [kind.value for kind in timing.kinds],
+        "timing_start": timing.start,
+        "timing_end": timing.end,
+        "timing_offset_days": timing.offset_days,
+        "source_table": read.place.table if read.place else None,
+        "source_row": read.place.row if read.place else None,
+        "source_page": read.place.page if read.place else None,
+        "retired": False,
+    }
+
+
+def _differs(read: ReadTask, task: Task) -> bool:
+    """Whether the new edition says something else of a task; its place and number in the document do not matter."""
+    places = {"number", "source_table", "source_row", "source_page"}
+    return any(getattr(task, name) != value for name, value in _task_values(read).items() if name not in places)
+
+
+def _plan_row(uow: UnitOfWork, plan: ReadPlan, year: int, previous: Plan | None, sha256: str, name: str) -> Plan:
+    systems = sorted({task.index_system for task in plan.tasks if task.index_system})
+    values: dict[str, object] = {
+        "number": plan.number,
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "issued": plan.date,
+        "year": year,
+        "index_systems": systems,
+        "document_sha256": sha256,
+        "document_name": name,
+        "objectives": list(plan.objectives),
+        "unread": [row.text for row in plan.unread],
+    }
+    if previous is None:
+        return uow.make(Plan, edition=1, previous_id=None, source_owner=None, source_id=None, **values)
+    if previous.document_sha256 != sha256:
+        previous.edition += 1
+    for key, value in values.items():
+        setattr(previous, key, value)
+    return previous
+
+
+class _Levels:
+    """Index systems, dimensions and components of this office, made where a plan names new ones."""
+
+    def __init__(self, uow: UnitOfWork, app: App) -> None:
+        self._uow = uow
+        self._indexes = indexes_by_code(uow.session, app.office.unit)
+        self._dimensions = by_key(uow.session, Dimension, app.office.unit)
+        self._components = by_key(uow.session, Component, app.office.unit)
+
+    def ids(self, read: ReadTask) -> dict[str, UUID | None]:
+        """Ids of index system, dimension and component of a task; ``None`` for levels it does not name."""
+        index = dimension = component = None
+        if read.index_system:
+            values = {"code": read.index_system, "name": read.index_system}
+            index = self._get(self._indexes, read.index_system, IndexSystem, values)
+        if index is not None and read.dimension_name:
+            key = f"{read.index_system}/{fold(read.dimension_name)[:200]}"
+            values = {"index_id": index, "number": read.dimension_no, "name": read.dimension_name, "key": key}
+            dimension = self._get(self._dimensions, key, Dimension, values)
+            if read.component_name or read.component_label:
+                key = f"{key}/{fold(read.component_name or read.component_label)[:200]}"
+                values = {"dimension_id": dimension, "label": read.component_label, "name": read.component_name, "key": key}
+                component = self._get(self._components, key, Component, values)
+        return {"index_id": index, "dimension_id": dimension, "component_id": component}
+
+    def _get(
+        self,
+        known: dict[str, UUID],
+        key: str,
+        table: type[IndexSystem] | type[Dimension] | type[Component],
+        values: Mapping[str, object],
+    ) -> UUID:
+        if key not in known:
+            known[key] = self._uow.make(table, **values).id
+        return known[key]
+
+
+def _fill(uow: UnitOfWork, app: App, task: Task | None, read: ReadTask, plan: Plan, levels: _Levels) -> None:
+    values = _task_values(read) | levels.ids(read)
+    values["search"] = search_text([read.text, read.target, read.result, read.lead_text, read.dimension_name, read.component_name])
+    old = None
+    if task is None:
+        task = uow.make(Task, plan_id=plan.id, points_max=None, points_self=None, officer_id=None, **values)
+    else:
+        old = task
+        for name, value in values.items():
+            setattr(task, name, value)
+    ids = [] if old is None else [old.id]
+    targets = children(uow.session, Target, app.office.unit, ids).get(task.id, [])
+    _replace(
+        uow,
+        Target,
+        task.id,
+        targets,
+        [{"text": m.text, "comparator": m.comparator, "value": m.value, "unit": m.unit, "what": m.what} for m in read.measures],
+    )
+    slots = children(uow.session, ExpectedResult, app.office.unit, ids).get(task.id, [])
+    _replace(uow, ExpectedResult, task.id, slots, [{"text": e.text, "kind": e.kind} for e in read.expected])
+
+
+def _replace(
+    uow: UnitOfWork,
+    table: type[Target] | type[ExpectedResult],
+    task_id: UUID,
+    present: Sequence[Target | ExpectedResult],
+    wanted: Sequence[Mapping[str, object]],
+) -> None:
+    """Keeps rows whose text stays (links point at them), changes their place, makes the new and marks the rest deleted."""
+    by_text = {row.text: row for row in present}
+    for position, values in enumerate(wanted, start=1):
+        row = by_text.pop(str(values["text"]), None)
+        if row is None:
+            uow.make(table, task_id=task_id, position=position, **values)
+        else:
+            for name, value in {**values, "position": position}.items():
+                setattr(row, name, value)
+    for row in by_text.values():
+        row.deleted = True
+
+
+def _schedule_all(uow: UnitOfWork, app: App, tasks: Sequence[Task], read: Sequence[ReadTask], year: int) -> None:
+    """Occurrences as the timing wants them; those with evidence or a tick stay even where a new edition moved them."""
+    used = used_occurrences(uow.session, app.office.unit)
+    present = children(uow.session, Occurrence, app.office.unit, [task.id for task in tasks])
+    by_number = {task.no: task for task in read}
+    for task in tasks:
+        if task.retired:
+            continue
+        wanted = {_due_key(due): due for due in schedule(by_number[task.number].timing, year=year, calendar=app.calendar)}
+        for occurrence in present.get(task.id, []):
+            if wanted.pop((occurrence.period, occurrence.due), None) is None and occurrence.id not in used:
+                occurrence.deleted = True
+        for period, due in wanted:
+            uow.make(
+                Occurrence,
+                task_id=task.id,
+                period=period,
+                due=due,
+                officer_id=None,
+                reporting_owner=None,
+                reporting_id=None,
+            )
+
+
+def _due_key(due: Due) -> tuple[str, date | None]:
+    return due.period.key, due.due
+
+
+def set_officer(app: App, *, task_id: UUID, officer_id: UUID | None) -> Changed:
+    """Puts an officer in charge of a task. Raises ``RequestError(NOT_FOUND)``."""
+    with app.unit_of_work("task.officer") as uow:
+        task = uow.session.get(Task, (app.office.unit, task_id))
+        if task is None:
+            raise RequestError(Code.NOT_FOUND, what=str(task_id))
+        task.officer_id = officer_id
+        uow.commit()
+    return frozenset({Area.TASKS})

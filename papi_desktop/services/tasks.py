@@ -1,0 +1,318 @@
+"""Listing what is due, and everything about one occurrence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from db.evidence_queries import attachments_of, evidence_states
+from db.office_queries import superior_of
+from db.plan_queries import plan_of, task_of
+from db.states import Travel
+from db.tables import Evidence, ExpectedResult, Link, Plan, Target, Task
+from db.task_queries import OccurrenceFacts, OccurrenceFilter, expected_of, links_of, named_occurrences, occurrences, targets_of
+from papi_desktop.domain.errors import Code, RequestError
+from papi_desktop.domain.plan_document import Measure
+from papi_desktop.domain.progress import Finding, FindingCode, Level, occurrence_status
+from papi_desktop.domain.targets import is_met
+from papi_desktop.domain.vocabulary import OccurrenceStatus, SyncState
+from papi_desktop.services.app import App
+
+__all__ = ["OccurrenceFilter", "OccurrenceList", "OccurrenceRow", "TaskDetail", "list_occurrences", "task_detail"]
+
+
+@dataclass(frozen=True)
+class OccurrenceRow:
+    """One line of the task list. ``filled`` of ``expected`` results have evidence."""
+
+    id: UUID
+    task_id: UUID
+    owner: UUID
+    unit_code: str
+    unit_name: str
+    number: int
+    text: str
+    target: str
+    index: str
+    dimension: str
+    component: str
+    period: str
+    due: date | None
+    status: OccurrenceStatus
+    status_note: str
+    sync: SyncState
+    officer: str
+    expected: int
+    filled: int
+    evidence: int
+    ticked_at: datetime | None
+    measured: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    tick_note: str
+
+    @property
+    def lacks_evidence(self) -> bool:
+        return self.status is not OccurrenceStatus.NOT_APPLICABLE and self.filled < self.expected
+
+
+@dataclass(frozen=True)
+class OccurrenceList:
+    """The rows that match, and the counts over them that the tabs show."""
+
+    rows: tuple[OccurrenceRow, ...]
+    done: int
+    overdue: int
+    due_this_week: int
+    lacking: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """An expected result and the evidence that fills it (``None``: missing)."""
+
+    id: UUID
+    text: str
+    kind: str
+    evidence: UUID | None
+    evidence_number: str
+    evidence_date: date | None
+    files: int
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    pages: int | None
+    state: str
+
+
+@dataclass(frozen=True)
+class LinkedEvidence:
+    """An evidence of an occurrence. ``comment`` is what the reviewer wrote on this version."""
+
+    id: UUID
+    owner: UUID
+    kind: str
+    number: str
+    issued: date | None
+    abstract: str
+    sync: SyncState
+    comment: str
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True)
+class TaskDetail:
+    """Everything the panel beside the list shows of one occurrence."""
+
+    row: OccurrenceRow
+    result: str
+    lead: str
+    coordinating: str
+    implementing: str
+    timing: str
+    plan_number: str
+    plan_title: str
+    plan_issued: date | None
+    source_table: int | None
+    source_row: int | None
+    source_page: int | None
+    measures: tuple[Measure, ...]
+    slots: tuple[SlotView, ...]
+    evidence: tuple[LinkedEvidence, ...]
+    findings: tuple[Finding, ...]
+
+
+def list_occurrences(app: App, *, chosen: OccurrenceFilter | None = None, status: OccurrenceStatus | None = None) -> OccurrenceList:
+    """What is due, in plan order. ``status`` filters by what an occurrence is today."""
+    with app.read() as session:
+        facts = occurrences(session, chosen or OccurrenceFilter(), office=app.office.unit, peer=superior_of(session))
+    today = app.today()
+    rows = tuple(row for row in (_row(fact, today) for fact in facts) if status is None or row.status is status)
+    week_end = today + timedelta(days=6 - today.weekday())
+    return OccurrenceList(
+        rows=rows,
+        done=sum(row.status is OccurrenceStatus.DONE for row in rows),
+        overdue=sum(row.status is OccurrenceStatus.OVERDUE for row in rows),
+        due_this_week=sum(due_within(row, today, week_end) for row in rows),
+        lacking=sum(row.lacks_evidence for row in rows),
+        returned=sum(row.sync is SyncState.RETURNED for row in rows),
+    )
+
+
+def due_within(row: OccurrenceRow, first: date, last: date) -> bool:
+    """Whether an open occurrence is due between the two days, both included."""
+    open_ = row.status in {OccurrenceStatus.TODO, OccurrenceStatus.DOING}
+    return open_ and row.due is not None and first <= row.due <= last
+
+
+def the_occurrence(session: Session, app: App, named: UUID) -> UUID:
+    """The one occurrence that an id of an occurrence or of a task names. Raises ``RequestError`` NOT_FOUND or AMBIGUOUS."""
+    found = named_occurrences(session, named, owner=app.office.unit)
+    if not found:
+        raise RequestError(Code.NOT_FOUND, what=str(named))
+    if len(found) > 1:
+        raise RequestError(Code.AMBIGUOUS, what=str(named), count=len(found))
+    return found[0].id
+
+
+def task_detail(app: App, *, occurrence_id: UUID, owner: UUID | None = None) -> TaskDetail:
+    """Everything about one occurrence. Raises ``RequestError(NOT_FOUND)``."""
+    owner = owner or app.office.unit
+    with app.read() as session:
+        peer = superior_of(session)
+        chosen = OccurrenceFilter(owner=owner, occurrence=occurrence_id)
+        found = occurrences(session, chosen, office=app.office.unit, peer=peer)
+        if not found:
+            raise RequestError(Code.NOT_FOUND, what=str(occurrence_id))
+        row = _row(found[0], app.today())
+        task = task_of(session, owner, row.task_id)
+        plan = plan_of(session, owner, task.plan_id)
+        links = links_of(session, owner, occurrence_id)
+        ids = {evidence.id for _, evidence in links}
+        states = evidence_states(session, owner, ids, office=app.office.unit, peer=peer)
+        files = attachments_of(session, owner, ids)
+        evidence = tuple(
+            LinkedEvidence(
+                id=item.id,
+                owner=item.owner,
+                kind=item.kind,
+                number=item.number,
+                issued=item.issued,
+                abstract=item.abstract,
+                sync=Travel(states[item.id].travel).sync,
+                comment=states[item.id].comment,
+                attachments=tuple(
+                    AttachmentView(a.sha256, a.size, a.media_type, a.name, a.pages, a.state.value) for a in files.get(item.id, ())
+                ),
+            )
+            for item in {evidence.id: evidence for _, evidence in links}.values()
+        )
+        slots = _slots(expected_of(session, owner, row.task_id), links, {e.id: len(e.attachments) for e in evidence})
+        measures = tuple(_measure(target) for target in targets_of(session, owner, row.task_id))
+    return _detail(row, task, plan, measures=measures, slots=slots, evidence=evidence)
+
+
+def _detail(
+    row: OccurrenceRow,
+    task: Task,
+    plan: Plan,
+    *,
+    measures: tuple[Measure, ...],
+    slots: tuple[SlotView, ...],
+    evidence: tuple[LinkedEvidence, ...],
+) -> TaskDetail:
+    return TaskDetail(
+        row=row,
+        result=task.result_text,
+        lead=task.lead_text,
+        coordinating=task.coordinating_text,
+        implementing=task.implementing_text,
+        timing=task.timing_text,
+        plan_number=plan.number,
+        plan_title=plan.title,
+        plan_issued=plan.issued,
+        source_table=task.source_table,
+        source_row=task.source_row,
+        source_page=task.source_page,
+        measures=measures,
+        slots=slots,
+        evidence=evidence,
+        findings=_findings(row, slots, evidence, measures),
+    )
+
+
+def _row(fact: OccurrenceFacts, today: date) -> OccurrenceRow:
+    dimension = f"{fact.dimension_number}. {fact.dimension_name}" if fact.dimension_number else fact.dimension_name
+    component = f"{fact.component_label}) {fact.component_name}" if fact.component_label else fact.component_name
+    return OccurrenceRow(
+        id=fact.id,
+        task_id=fact.task_id,
+        owner=fact.owner,
+        unit_code=fact.unit_code,
+        unit_name=fact.unit_name,
+        number=fact.number,
+        text=fact.text,
+        target=fact.target_text,
+        index=fact.index_code,
+        dimension=dimension,
+        component=component,
+        period=fact.period,
+        due=fact.due,
+        status=occurrence_status(
+            not_applicable=fact.not_applicable, ticked_at=fact.ticked_at, due=fact.due, evidence=fact.evidence, today=today
+        ),
+        status_note=fact.status_note,
+        sync=SyncState.LOCAL if fact.travel is None else Travel(fact.travel).sync,
+        officer=fact.officer_name,
+        expected=fact.expected,
+        filled=fact.filled,
+        evidence=fact.evidence,
+        ticked_at=fact.ticked_at,
+        measured=fact.measured,
+        numerator=fact.numerator,
+        denominator=fact.denominator,
+        tick_note=fact.tick_note or "",
+    )
+
+
+def _measure(target: Target) -> Measure:
+    return Measure(target.text, target.comparator, target.value, target.unit, target.what)
+
+
+def _slots(expected: Sequence[ExpectedResult], links: Sequence[tuple[Link, Evidence]], files: dict[UUID, int]) -> tuple[SlotView, ...]:
+    by_slot = {link.expected_id: evidence for link, evidence in links if link.expected_id is not None}
+    views: list[SlotView] = []
+    for slot in expected:
+        evidence = by_slot.get(slot.id)
+        views.append(
+            SlotView(
+                id=slot.id,
+                text=slot.text,
+                kind=slot.kind,
+                evidence=None if evidence is None else evidence.id,
+                evidence_number="" if evidence is None else evidence.number,
+                evidence_date=None if evidence is None else evidence.issued,
+                files=0 if evidence is None else files.get(evidence.id, 0),
+            )
+        )
+    return tuple(views)
+
+
+def _findings(
+    row: OccurrenceRow, slots: tuple[SlotView, ...], evidence: tuple[LinkedEvidence, ...], measures: tuple[Measure, ...]
+) -> tuple[Finding, ...]:
+    """Worst first."""
+    found = [
+        Finding(FindingCode.RETURNED, Level.BAD, {"abstract": item.abstract or item.number, "comment": item.comment})
+        for item in evidence
+        if item.sync is SyncState.RETURNED
+    ]
+    found += target_findings(measures, row.measured)
+    missing = [slot for slot in slots if slot.evidence is None]
+    found += [Finding(FindingCode.MISSING_RESULT, Level.WARNING, {"result": slot.text}) for slot in missing]
+    if slots and not missing:
+        found.append(Finding(FindingCode.ALL_RESULTS, Level.GOOD, {"count": str(len(slots))}))
+    order = list(Level)
+    return tuple(sorted(found, key=lambda finding: order.index(finding.level)))
+
+
+def target_findings(measures: Sequence[Measure], measured: Decimal | None) -> list[Finding]:
+    """How a measured value stands against the first figure of the target; nothing while there is no value or no figure."""
+    if measured is None or not measures:
+        return []
+    met = is_met(measures[0], measured)
+    if met is None:
+        return []
+    params = {"target": measures[0].text, "measured": str(measured), "unit": measures[0].unit}
+    if met:
+        return [Finding(FindingCode.TARGET_MET, Level.GOOD, params)]
+    return [Finding(FindingCode.TARGET_MISSED, Level.BAD, params)]

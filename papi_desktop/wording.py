@@ -1,0 +1,388 @@
+"""Codes become words here, for the window and the command line alike: what happened, what was not lost, what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from papi_desktop.domain.errors import Code, PapiError
+from papi_desktop.domain.periods import Period
+from papi_desktop.domain.progress import Finding, FindingCode
+from papi_desktop.domain.vocabulary import ImportVerdict, OccurrenceStatus, Relation, SyncState
+from resources.i18n import current_language, gettext, pgettext
+from resources.kinds import evidence_kind
+
+
+def _mark(text: str) -> str:
+    """Marks a text for the catalogue; it is translated where it is used."""
+    return text
+
+
+@dataclass(frozen=True)
+class Message:
+    """Two plain sentences: what happened (and what was not lost), and what to do."""
+
+    what: str
+    todo: str
+
+
+_ERRORS: dict[Code, tuple[str, str]] = {
+    Code.NO_DATA: (
+        _mark("There is no data folder at {path}."),
+        _mark("Name another folder with --home, or make one with “papi init”."),
+    ),
+    Code.EXISTS: (
+        _mark("The folder {path} already holds data. Nothing was changed."),
+        _mark("Choose an empty or new folder."),
+    ),
+    Code.IN_USE: (
+        _mark("The data is in use by another running program ({holder}). Nothing was changed."),
+        _mark("Close that program, then try again."),
+    ),
+    Code.DATA_NEWER: (
+        _mark("A newer version of this program wrote this data. Nothing was changed."),
+        _mark("Install the newest version, then open it again."),
+    ),
+    Code.DATA_DAMAGED: (
+        _mark("The data folder is damaged: {what}. Nothing was changed."),
+        _mark("Keep the folder as it is and restore the last backup into a new one."),
+    ),
+    Code.DISK_FULL: (
+        _mark("The disk is full at {path}. What was saved before is not lost; nothing half written is left."),
+        _mark("Free some space, then do it again."),
+    ),
+    Code.WRITE_FAILED: (
+        _mark("Writing to {path} failed: {reason}. What was saved before is not lost."),
+        _mark("Check the drive and the right to write there, then do it again."),
+    ),
+    Code.CONFLICT: (
+        _mark("Something newer was changed in the same place meanwhile. Nothing was changed."),
+        _mark("Look at the newest state, then do it again if it is still needed."),
+    ),
+    Code.NO_PASSPHRASE: (
+        _mark("The key that makes seals is locked. Nothing was changed."),
+        _mark("Enter the passphrase (on the command line: set PAPI_PASSPHRASE)."),
+    ),
+    Code.WEAK_PASSPHRASE: (
+        _mark("The passphrase is shorter than {minimum} characters. Nothing was changed."),
+        _mark("Choose a longer one, for example four words."),
+    ),
+    Code.WRONG_PASSPHRASE: (
+        _mark("The passphrase does not open the key. Nothing was changed."),
+        _mark("Check Caps Lock and the Vietnamese input method, or use the recovery code."),
+    ),
+    Code.NOT_FOUND: (
+        _mark("“{what}” was not found. Nothing was changed."),
+        _mark("Check the name or list what is there."),
+    ),
+    Code.AMBIGUOUS: (
+        _mark("“{what}” names {count} occurrences. Nothing was changed."),
+        _mark("Name one of them by its own id."),
+    ),
+    Code.BAD_VALUE: (
+        _mark("The value “{value}” cannot be used for “{field}”. Nothing was changed."),
+        _mark("Correct it, then do it again."),
+    ),
+    Code.WRONG_ROLE: (
+        _mark("This office cannot do that: it belongs to the other side. Nothing was changed."),
+        _mark("Do it in the data folder of the other office."),
+    ),
+    Code.NOTHING_TO_UNDO: (
+        _mark("There is nothing to undo."),
+        _mark("Only actions on plans, evidence, marks and reviews can be undone."),
+    ),
+    Code.CANCELLED: (
+        _mark("Cancelled. Nothing half done is left."),
+        _mark("Start it again whenever it suits."),
+    ),
+    Code.NOT_A_PLAN: (
+        _mark("“{name}” holds no table of tasks. Nothing was changed."),
+        _mark("Choose a Word or Excel file with a table that has a column for tasks; looked for: {looked_for}."),
+    ),
+    Code.NO_TASKS: (
+        _mark("“{name}” has a plan table, but no task in it. Nothing was changed."),
+        _mark("Check that it is the right file and that the table is filled in."),
+    ),
+    Code.DOCUMENT_EMPTY: (
+        _mark("“{name}” is empty (0 bytes). Nothing was changed."),
+        _mark("Ask the sender for the file again."),
+    ),
+    Code.DOCUMENT_LOCKED: (
+        _mark("“{name}” is protected by a password. Nothing was changed."),
+        _mark("Open it in Word or Excel, save it without the password, then try again."),
+    ),
+    Code.DOCUMENT_CORRUPT: (
+        _mark("“{name}” is damaged and cannot be opened. Nothing was changed."),
+        _mark("Copy it again from where it came, or save it anew in Word or Excel."),
+    ),
+    Code.OLD_FORMAT: (
+        _mark("“{name}” is in the old Word or Excel format. Nothing was changed."),
+        _mark("Open it and save it as .docx or .xlsx, then try again."),
+    ),
+    Code.FILE_MISSING: (
+        _mark("The file “{name}” is no longer there. Nothing was changed."),
+        _mark("Check the drive or choose the file again."),
+    ),
+    Code.FILE_UNREADABLE: (
+        _mark("The file “{name}” cannot be read: {reason}. Nothing was changed."),
+        _mark("Close the program that uses it or copy it to this computer first."),
+    ),
+    Code.FILE_EMPTY: (
+        _mark("The file “{name}” is empty (0 bytes). Nothing was changed."),
+        _mark("Scan or save it again."),
+    ),
+    Code.FILE_EXECUTABLE: (
+        _mark("“{name}” is a program or script, which cannot be evidence. Nothing was changed."),
+        _mark("Choose a document, a photo or a recording."),
+    ),
+    Code.NO_FONT: (
+        _mark("No Times-like font with all Vietnamese letters was found on this computer; nothing was printed."),
+        _mark("Install Times New Roman or the package fonts-liberation2."),
+    ),
+    Code.NO_RECIPIENT: (
+        _mark("There is no trusted card to send to. Nothing was written."),
+        _mark("Take in the card of the other office first (“papi card trust”)."),
+    ),
+    Code.NOT_A_CARD: (
+        _mark("This file is no office card. Nothing was changed."),
+        _mark("Ask for the .papi.card file again."),
+    ),
+    Code.WRONG_FINGERPRINT: (
+        _mark("The fingerprint does not belong to the card of “{name}”. The card was not trusted."),
+        _mark("Have the fingerprint read out again; if it still differs, ask for the card again."),
+    ),
+    Code.PERSONAL_DATA: (
+        _mark("{count} pieces of evidence hold personal data, which leaves only encrypted. Nothing was written."),
+        _mark("Write the bundle encrypted."),
+    ),
+    Code.OBJECT_DAMAGED: (
+        _mark("The stored file {sha256} is damaged. Nothing was written."),
+        _mark("Add the original file again."),
+    ),
+    Code.READ_BACK: (
+        _mark("What was read back from the drive is not what was written; the bundle was removed. The data here is not lost."),
+        _mark("Try another USB drive."),
+    ),
+    Code.NOT_A_BUNDLE: (
+        _mark("“{name}” is no bundle. Nothing was changed."),
+        _mark("Choose a .papi.zip or .papi.age file."),
+    ),
+    Code.TRUNCATED: (
+        _mark("“{name}” is cut off: the end is missing. Nothing was changed."),
+        _mark("Copy the bundle again from where it came."),
+    ),
+    Code.LAYOUT: (
+        _mark("“{name}” is not laid out as a bundle must be ({member}). Nothing was changed."),
+        _mark("Ask the sender to write the bundle again; do not repack it."),
+    ),
+    Code.BOUNDS: (
+        _mark("“{name}” is larger than a bundle may be ({member}). Nothing was changed."),
+        _mark("Do not open it; ask the sender what it is."),
+    ),
+    Code.TAG_FILES: (
+        _mark("A part of “{name}” does not match its check sum ({member}). Nothing was changed."),
+        _mark("Copy the bundle again; if that does not help, ask the sender to write it again."),
+    ),
+    Code.FORMAT_NEWER: (
+        _mark("“{name}” was written by a newer version of this program. Nothing was changed."),
+        _mark("Install the newest version, then import it again."),
+    ),
+    Code.SEAL: (
+        _mark("The seal of “{name}” is wrong: it was changed after sealing or not sealed by the office it names. Nothing was changed."),
+        _mark("Copy the bundle again; if the seal is still wrong, call the sender."),
+    ),
+    Code.SEAL_PROFILE: (
+        _mark("The seal of “{name}” is not of the kind this program makes. Nothing was changed."),
+        _mark("Call the sender and ask how the bundle was made."),
+    ),
+    Code.UNKNOWN_CARD: (
+        _mark("“{name}” comes from an office whose card is not trusted here. Nothing was changed."),
+        _mark("Take in the card of the office and compare its fingerprint by telephone, then import again."),
+    ),
+    Code.REVOKED_CARD: (
+        _mark("“{name}” is sealed with a card that is no longer trusted. Nothing was changed."),
+        _mark("Ask the office for its new card."),
+    ),
+    Code.WRONG_SIDE: (
+        _mark("“{name}” comes from the wrong side: reports come from below, replies from above. Nothing was changed."),
+        _mark("Check that it is meant for this office."),
+    ),
+    Code.WRONG_RECIPIENT: (
+        _mark("“{name}” is addressed to another office. Nothing was changed."),
+        _mark("Hand it to the office it is meant for."),
+    ),
+    Code.CANNOT_OPEN: (
+        _mark("“{name}” is encrypted for another office or damaged. Nothing was changed."),
+        _mark("Copy it again; if that does not help, ask the sender to write it for this office."),
+    ),
+    Code.OBJECT: (
+        _mark("A file inside “{name}” does not match its check sum ({member}). Nothing was changed."),
+        _mark("Copy the bundle again; if that does not help, ask the sender to write it again."),
+    ),
+    Code.RECORDS: (
+        _mark("The records in “{name}” cannot be read. Nothing was changed."),
+        _mark("Ask the sender to write the bundle again with the newest version."),
+    ),
+    Code.FOREIGN_ROW: (
+        _mark("“{name}” tries to change what belongs to another office. Nothing was changed."),
+        _mark("Do not import it; call the sender."),
+    ),
+    Code.CHAIN: (
+        _mark("The journal in “{name}” does not fit together. Nothing was changed."),
+        _mark("Ask the sender to write the bundle again."),
+    ),
+    Code.GAP: (
+        _mark("“{name}” is kept and waits: an earlier bundle of the same office is missing."),
+        _mark("Import the earlier bundle, or send a reply so that the office sends it again."),
+    ),
+    Code.FORK: (
+        _mark("“{name}” tells another history than the one held here, as after a restored backup or a copied computer. Nothing was changed."),
+        _mark("Keep the file and call the sender."),
+    ),
+}
+
+
+class _Parameters(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return value
+
+
+def error_message(error: PapiError, *, name: str = "") -> Message:
+    """What an error says; ``name`` is the file it is about where the error itself does not know it."""
+    params = _Parameters({"name": name, **{key: _shown(value) for key, value in error.params.items()}})
+    if error.code is Code.IN_USE and not params.get("holder"):
+        params["holder"] = "?"
+    what, todo = _ERRORS[error.code]
+    return Message(gettext(what).format_map(params), gettext(todo).format_map(params))
+
+
+_FINDINGS: dict[FindingCode, str] = {
+    FindingCode.MISSING_RESULT: _mark("Still missing: {result}"),
+    FindingCode.TARGET_MISSED: _mark("Target not met: {measured} against “{target}”"),
+    FindingCode.TARGET_MET: _mark("Target met: {measured} against “{target}”"),
+    FindingCode.RETURNED: _mark("Returned: “{comment}”"),
+    FindingCode.ALL_RESULTS: _mark("All {count} expected results have evidence"),
+}
+
+
+def finding_text(finding: Finding) -> str:
+    params = dict(finding.params)
+    if "measured" in params:
+        params["measured"] = number_text(Decimal(params["measured"])) + (f"\N{NO-BREAK SPACE}%" if params.get("unit") == "%" else "")
+    return gettext(_FINDINGS[finding.code]).format_map(params)
+
+
+_WARNINGS = {
+    "UNREAD_CONTENT": _mark("The content of “{name}” could not be read; the file is kept all the same."),
+    "UNUSUAL_KIND": _mark("“{kind}” is not among the results this task expects."),
+    "DATE_OUTSIDE": _mark("The date {date} lies outside the period {period}."),
+}
+
+
+def warning_text(code: str, params: Mapping[str, str]) -> str:
+    return gettext(_WARNINGS[code]).format_map(dict(params))
+
+
+def status_text(status: OccurrenceStatus) -> str:
+    return {
+        OccurrenceStatus.TODO: gettext("To do"),
+        OccurrenceStatus.DOING: gettext("In progress"),
+        OccurrenceStatus.DONE: gettext("Done"),
+        OccurrenceStatus.OVERDUE: gettext("Overdue"),
+        OccurrenceStatus.NOT_APPLICABLE: gettext("Not applicable"),
+    }[status]
+
+
+def sync_text(sync: SyncState) -> str:
+    return {
+        SyncState.LOCAL: gettext("Not sent"),
+        SyncState.SENT: gettext("Sent"),
+        SyncState.RECEIVED: gettext("Received"),
+        SyncState.ACCEPTED: gettext("Accepted"),
+        SyncState.RETURNED: gettext("Returned"),
+    }[sync]
+
+
+def verdict_text(verdict: ImportVerdict) -> str:
+    return {
+        ImportVerdict.IMPORTED: gettext("Imported"),
+        ImportVerdict.PARTIAL: gettext("Partly imported"),
+        ImportVerdict.DUPLICATE: gettext("Already here"),
+        ImportVerdict.FORK: gettext("Fork"),
+        ImportVerdict.WAITING: gettext("Waiting"),
+        ImportVerdict.REFUSED: gettext("Refused"),
+    }[verdict]
+
+
+def relation_text(relation: Relation | None) -> str:
+    match relation:
+        case Relation.SUPERIOR:
+            return gettext("Level above")
+        case Relation.SUBORDINATE:
+            return gettext("Subordinate office")
+        case None:
+            return gettext("Not trusted")
+
+
+def action_text(action: str) -> str:
+    """What an action of the journal is called."""
+    names = {
+        "tick": gettext("Mark as done"),
+        "tick.clear": gettext("Clear the mark"),
+        "evidence.add": gettext("Add evidence"),
+        "evidence.delete": gettext("Move evidence to the bin"),
+        "plan.import": gettext("Import a plan"),
+        "review": gettext("Review"),
+    }
+    return names[action]
+
+
+def kind_text(code: str) -> str:
+    """The name of an evidence kind in the language of the screen."""
+    kind = evidence_kind(code)
+    return kind.name if current_language() == "vi" else kind.name_en
+
+
+def date_text(day: date | None) -> str:
+    return "" if day is None else day.strftime("%d/%m/%Y")
+
+
+def moment_text(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M %d/%m/%Y")
+
+
+def number_text(value: Decimal | float) -> str:
+    """A number as the language writes it: ``1.234,5`` in Vietnamese, ``1,234.5`` in English."""
+    number = Decimal(str(value)).normalize()
+    text = f"{number:,f}"
+    return text if current_language() == "en" else text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def size_text(size: int) -> str:
+    """Bytes for people, in decimal units as drives are sold."""
+    if size < 1000:
+        return f"{size}\N{NO-BREAK SPACE}B"
+    value, unit = Decimal(size), "B"
+    for unit in ("kB", "MB", "GB", "TB"):  # noqa: B007 - the last one reached is the unit
+        value /= 1000
+        if value < 1000:
+            break
+    return f"{number_text(value.quantize(Decimal('0.1')))}\N{NO-BREAK SPACE}{unit}"
+
+
+def period_text(period: Period) -> str:
+    """The period beside a due date: "Quý IV", "Tháng 10", "Năm 2026"."""
+    kind = period.key[5:]
+    if kind.startswith("Q"):
+        return gettext("Quarter {number}").format(number=("I", "II", "III", "IV")[int(kind[1]) - 1])
+    if kind.startswith("H"):
+        return gettext("First half-year") if kind == "H1" else gettext("Second half-year")
+    if kind:
+        return pgettext("period", "Month {number}").format(number=int(kind))
+    return gettext("Year {year}").format(year=period.year)

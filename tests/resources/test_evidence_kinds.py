@@ -1,0 +1,71 @@
+import pytest
+
+from resources.kinds import evidence_kind, evidence_kinds
+
+OF_THE_DECREE = [
+    "nghi_quyet",
+    "quyet_dinh",
+    "chi_thi",
+    "quy_che",
+    "quy_dinh",
+    "thong_cao",
+    "thong_bao",
+    "huong_dan",
+    "chuong_trinh",
+    "ke_hoach",
+    "phuong_an",
+    "de_an",
+    "du_an",
+    "bao_cao",
+    "bien_ban",
+    "to_trinh",
+    "hop_dong",
+    "cong_van",
+    "cong_dien",
+    "ban_ghi_nho",
+    "ban_thoa_thuan",
+    "giay_uy_quyen",
+    "giay_moi",
+    "giay_gioi_thieu",
+    "giay_nghi_phep",
+    "phieu_gui",
+    "phieu_chuyen",
+    "phieu_bao",
+    "thu_cong",
+]
+OF_THE_OFFICES = ["photo", "broadcast_log", "posting", "meeting", "link", "list", "other"]
+
+
+def test_the_29_document_types_come_first_and_then_what_offices_keep_besides() -> None:
+    assert len(OF_THE_DECREE) == 29
+    assert [kind.code for kind in evidence_kinds()] == OF_THE_DECREE + OF_THE_OFFICES
+    assert [kind.code for kind in evidence_kinds() if kind.document] == OF_THE_DECREE
+
+
+def test_only_official_letters_and_what_is_no_document_have_no_abbreviation() -> None:
+    assert {kind.code for kind in evidence_kinds() if not kind.abbreviation} == {"cong_van", "thu_cong", *OF_THE_OFFICES}
+
+
+def test_abbreviations_tell_kinds_apart() -> None:
+    abbreviations = [kind.abbreviation for kind in evidence_kinds() if kind.abbreviation]
+    assert len(set(abbreviations)) == 27
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "abbreviation"), [("quy_dinh", "Quy định", "QyĐ"), ("to_trinh", "Tờ trình", "TTr"), ("thong_bao", "Thông báo", "TB")]
+)
+def test_a_kind_has_its_official_name_and_abbreviation(code: str, name: str, abbreviation: str) -> None:
+    kind = evidence_kind(code)
+    assert (kind.name, kind.abbreviation) == (name, abbreviation)
+    assert kind.name_en
+
+
+def test_the_source_is_named_and_not_called_verified() -> None:
+    kind = evidence_kind("bao_cao")
+    assert "30/2020/NĐ-CP" in kind.source
+    assert (kind.source_date.year, kind.verified) == (2020, False)
+
+
+def test_an_unknown_code_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        evidence_kind("thong-bao")

@@ -1,0 +1,79 @@
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import cast
+
+import pytest
+
+from resources.kinds import evidence_kind
+from resources.sample_plan import sample_plan
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = tuple(cast("dict[str, object]", value).values())
+    if isinstance(value, tuple):
+        return [text for each in cast("Iterable[object]", value) for text in _texts(each)]
+    return []
+
+
+def test_the_plan_covers_the_eight_dimensions_with_numbered_tasks() -> None:
+    plan = sample_plan(2026)
+    assert [dimension.number for dimension in plan.dimensions] == list("12345678")
+    assert {len(dimension.components) for dimension in plan.dimensions} <= {3, 4}
+    assert 44 <= len(plan.tasks) <= 48
+    assert [task.no for task in plan.tasks] == list(range(1, len(plan.tasks) + 1))
+    assert all(
+        component.label.startswith(f"{dimension.number}.") and component.tasks
+        for dimension in plan.dimensions
+        for component in dimension.components
+    )
+
+
+def test_every_task_says_what_proves_it_who_leads_and_when() -> None:
+    assert all(task.text and task.result and task.lead and task.timing for task in sample_plan(2026).tasks)
+    assert any(not task.target for task in sample_plan(2026).tasks)
+    assert len({task.text for task in sample_plan(2026).tasks}) == len(sample_plan(2026).tasks)
+    assert len({task.timing for task in sample_plan(2026).tasks}) >= 12
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2031])
+def test_the_year_stands_wherever_it_is_asked_for(year: int) -> None:
+    plan = sample_plan(year)
+    texts = _texts(asdict(plan))
+    assert not [text for text in texts if "{" in text or unicodedata.normalize("NFC", text) != text]
+    assert plan.title.endswith(f"năm {year}")
+    assert plan.date == date(year, 2, 12)
+    assert f"Trước 15/11/{year}" in {task.timing for task in plan.tasks}
+
+
+def test_reports_are_due_on_the_fifth_after_each_quarter() -> None:
+    periods = sample_plan(2026).reporting_periods
+    assert [period.key for period in periods] == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+    assert [period.deadline for period in periods] == [date(2026, 4, 5), date(2026, 7, 5), date(2026, 10, 5), date(2027, 1, 5)]
+
+
+def test_evidence_proves_tasks_of_the_plan_within_its_year() -> None:
+    plan = sample_plan(2026)
+    numbers = {task.no for task in plan.tasks}
+    assert len(plan.evidences) >= 8
+    for evidence in plan.evidences:
+        assert evidence.tasks
+        assert set(evidence.tasks) <= numbers
+        assert plan.date <= evidence.date <= date(2026, 12, 31)
+        kind = evidence_kind(evidence.kind)
+        assert bool(evidence.paragraphs) != bool(evidence.photos)
+        assert evidence.abstract.startswith(kind.name)
+        if kind.document:
+            assert evidence.number.split("/")[1].startswith(f"{kind.abbreviation}-")
+
+
+def test_offices_and_people_are_marked_as_invented() -> None:
+    plan = sample_plan(2026)
+    assert (plan.commune.code, plan.authority.code) == ("99001", "99000")
+    assert plan.commune.name.endswith("(mẫu)")
+    assert plan.authority.name.endswith("(mẫu)")
+    assert plan.chairman.title == "Chủ tịch"

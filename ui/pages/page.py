@@ -1,0 +1,97 @@
+"""What every page of the side bar is: a name, a header, a body that knows when it shows something old."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from papi_desktop.services.changes import EVERYTHING, Changed
+from ui.widgets.page_header import PageHeader
+
+NOTHING: Changed = frozenset()
+
+
+class Room(Enum):
+    """How much room the window has across."""
+
+    WIDE = "wide"
+    """1366 logical pixels and more: everything beside each other."""
+    NARROW = "narrow"
+    """Scaling 125 to 150 %: icons only in the side bar, filters fold, list columns go."""
+    SINGLE = "single"
+    """Scaling 200 %: list and panel take turns."""
+
+    @classmethod
+    def for_width(cls, width: int) -> "Room":
+        if width >= 1366:
+            return cls.WIDE
+        return cls.NARROW if width >= 1000 else cls.SINGLE
+
+
+class Page(QWidget):
+    """The body of one page. ``name`` is its object name, ``title`` and ``icon`` stand in the side bar.
+
+    A subclass fills itself with widgets in its constructor and with data in ``refresh``, which is first called when the page is
+    first shown. It says what happened through ``message`` (a ``Message``), tells the other pages what it changed through
+    ``changed`` (``Changed``), and leads to other work through ``leads_to``: a page name, and what that page's ``arrive`` takes.
+    """
+
+    message = Signal(object)
+    changed = Signal(object)
+    leads_to = Signal(str, object)
+
+    below = False
+    """Stands at the foot of the side bar."""
+
+    def __init__(self, name: str, title: str, icon: str, *, search: bool = True) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.title, self.icon = title, icon
+        self.header = PageHeader(title, search=search)
+        self.room = Room.WIDE
+        self._old: Changed = EVERYTHING
+
+    @property
+    def name(self) -> str:
+        return self.objectName()
+
+    def refresh(self, changed: Changed) -> None:
+        """Reads anew what ``changed`` touches. ``EVERYTHING`` the first time, and when the year of work is another."""
+        raise NotImplementedError
+
+    def areas(self) -> Sequence[QWidget]:
+        """The parts between which F6 moves, in order."""
+        raise NotImplementedError
+
+    def arrive(self, what: object) -> None:
+        """Another page leads here: show ``what``. The pages that lead here say what it is."""
+        del what
+
+    def set_room(self, room: Room) -> None:
+        """Lays the page out for the width there is."""
+        self.room = room
+
+    def escape(self) -> bool:
+        """Esc: cancels, closes, goes back to the list. False when there was nothing to leave."""
+        return False
+
+    def search_field(self) -> QLineEdit | None:
+        """What Ctrl+F goes to."""
+        return self.header.search
+
+    def take(self, changed: Changed) -> None:
+        """Refreshes now when the page is open, else when it is next opened."""
+        self._old |= changed
+        if self.isVisible():
+            self._refresh_old()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._refresh_old()
+
+    def _refresh_old(self) -> None:
+        if self._old:
+            old, self._old = self._old, NOTHING
+            self.refresh(old)

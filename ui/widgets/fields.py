@@ -1,0 +1,47 @@
+"""Fields of one height with room around their words."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from ui.colours import Ink, Scheme
+from ui.icons import icon
+from ui.theme import GAP_WITHIN, Themed
+
+FIELD_HEIGHT = 28
+
+
+class TextField(QLineEdit):
+    """One line of text. Its visible label is the caller's, joined with ``QLabel.setBuddy``."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setMinimumHeight(FIELD_HEIGHT)
+        self.setTextMargins(GAP_WITHIN, 0, GAP_WITHIN, 0)
+
+
+class SearchField(Themed, TextField):
+    """A field with a magnifying glass and a button that empties it."""
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setTextMargins(0, 0, 0, 0)
+        self.setClearButtonEnabled(True)
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.take_scheme()
+
+    def restyle(self, scheme: Scheme) -> None:
+        del scheme
+        self._glass.setIcon(icon("search", Ink.SECONDARY))
+
+
+class ChoiceField(QComboBox):
+    """One of several. ``label`` names it to screen readers where no visible label stands beside it."""
+
+    def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(FIELD_HEIGHT)
+        if label:
+            self.setAccessibleName(label)

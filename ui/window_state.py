@@ -1,0 +1,51 @@
+"""What this machine remembers of the window: size, place, colour scheme, language. The office's settings are in the database."""
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QWidget
+
+from resources.i18n import Language
+from ui.theme import ThemeChoice
+
+_GEOMETRY = "window/geometry"
+_THEME = "look/theme"
+_LANGUAGE = "look/language"
+
+
+def default_settings_file() -> Path:
+    return platformdirs.user_config_path("papi-desktop", appauthor=False) / "window.ini"
+
+
+def open_settings(path: Path | None = None) -> QSettings:
+    """The settings kept in ``path``, or in this person's settings folder on this machine."""
+    return QSettings(str(path or default_settings_file()), QSettings.Format.IniFormat)
+
+
+def save_geometry(window: QWidget, settings: QSettings) -> None:
+    settings.setValue(_GEOMETRY, window.saveGeometry())
+
+
+def restore_geometry(window: QWidget, settings: QSettings) -> bool:
+    """False when nothing was kept, or what was kept does not fit the screens there are."""
+    kept = settings.value(_GEOMETRY)
+    return isinstance(kept, QByteArray) and window.restoreGeometry(kept)
+
+
+def theme_choice(settings: QSettings) -> ThemeChoice:
+    kept = settings.value(_THEME)
+    return ThemeChoice(kept) if kept in set(ThemeChoice) else ThemeChoice.SYSTEM
+
+
+def keep_theme_choice(settings: QSettings, choice: ThemeChoice) -> None:
+    settings.setValue(_THEME, choice.value)
+
+
+def language_choice(settings: QSettings) -> Language:
+    kept = settings.value(_LANGUAGE)
+    return "en" if kept == "en" else "vi"
+
+
+def keep_language_choice(settings: QSettings, language: Language) -> None:
+    settings.setValue(_LANGUAGE, language)
