@@ -63,12 +63,8 @@ def has_personal_data(session: Session, *, owner: UUID, stream: UUID, after: int
 
 
 def peer_position(session: Session, peer: UUID, stream: UUID) -> PeerPosition:
-    """How far the peer has got with the stream; made at zero when nothing is known."""
-    found = session.get(PeerPosition, (peer, stream))
-    if found is None:
-        found = PeerPosition(peer=peer, stream_id=stream, sent_rev=0, held_rev=0, receipt_at=None)
-        session.add(found)
-    return found
+    """How far the peer has got with the stream; a row at zero, not yet in the session, when nothing is known."""
+    return session.get(PeerPosition, (peer, stream)) or PeerPosition(peer=peer, stream_id=stream, sent_rev=0, held_rev=0, receipt_at=None)
 
 
 def next_sequence(session: Session, peer: UUID) -> int:

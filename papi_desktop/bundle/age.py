@@ -1,4 +1,4 @@
-"""age (version 1, age-encryption.org): encryption to recipients and under a secret. The only place that touches pyrage, which has no types."""
+"""age (version 1, age-encryption.org): encryption to recipients and under a secret. Only this module touches pyrage, which has no types."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, cast
@@ -11,8 +11,20 @@ from papi_desktop.domain.text import nfc
 pyrage: Any = _pyrage
 
 HEADER = b"age-encryption.org/v1\n"
+HEADER_END = b"\n--- "
+"""What the last line of the header begins with."""
 MAX_HEADER = 1 << 16
 """A header names a few recipients; a longer one is refused before the library reads it."""
+CHUNK, CHUNK_SEALED = 1 << 16, (1 << 16) + 16
+"""How much is authenticated at a time, and what it takes in the file."""
+
+
+class NotAuthentic(Exception):  # noqa: N818 - says what the bytes are; the caller makes the error
+    """The bytes after the header were changed or cut (age cannot tell which); ``offset`` bytes of plaintext had been authenticated."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
 
 
 class Sink(Protocol):
@@ -55,9 +67,8 @@ def encrypt(chunks: Iterator[bytes], target: Sink, recipients: Sequence[str]) ->
 def decrypt(source: Source, target: Sink, identities: Sequence[str]) -> None:
     """Decrypt for the first identity that fits; ``target`` is not to be trusted before this returns.
 
-    Raises ``CANNOT_OPEN`` where no identity fits or the header was changed, ``TRUNCATED`` where what follows it does not authenticate (age
-    cannot tell a file that was cut from one that was changed); ``offset`` is how much had been authenticated. What ``source`` and ``target``
-    raise comes out as it was.
+    Raises ``CANNOT_OPEN`` where no identity fits or the header was changed, ``NotAuthentic`` where what follows it was. What ``source`` and
+    ``target`` raise comes out as it was.
     """
     keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
     writer = _Writer(target)
@@ -69,18 +80,18 @@ def decrypt(source: Source, target: Sink, identities: Sequence[str]) -> None:
         raise BundleError(Code.CANNOT_OPEN, reason=str(error)) from error
     except OSError as error:
         _reraise(guarded, writer)
-        raise BundleError(Code.TRUNCATED, offset=writer.written) from error
+        raise NotAuthentic(writer.written) from error
 
 
 def encrypt_under(secret: str, data: bytes) -> bytes:
     """``data`` in an age file that ``secret`` opens (scrypt, about a second of work); the secret counts in normal form C."""
-    return cast(bytes, pyrage.passphrase.encrypt(data, nfc(secret)))
+    return cast("bytes", pyrage.passphrase.encrypt(data, nfc(secret)))
 
 
 def decrypt_under(secret: str, data: bytes) -> bytes | None:
     """Reverse of ``encrypt_under``; None where the secret does not open it."""
     try:
-        return cast(bytes, pyrage.passphrase.decrypt(data, nfc(secret)))
+        return cast("bytes", pyrage.passphrase.decrypt(data, nfc(secret)))
     except pyrage.DecryptError:
         return None
 

@@ -1,8 +1,8 @@
 """The one ZIP64 layout of a bundle, as pure functions from names, sizes, CRC-32s and offsets to bytes.
 
-Every field is either given by a member or constant (APPNOTE 6.3.9): STORED, no flags, no data descriptor, no comment, no gap, no directory
-entry, one time stamp, one set of attributes. A ZIP64 extra stands exactly where a field exceeds 2^32-2 (counts: 2^16-2). Reading is therefore
-writing again and comparing: whatever is not byte for byte what these functions write is refused.
+Every field is either given by a member or constant (APPNOTE 6.3.9): STORED, no flags, no data descriptor, no comment, no gap, no
+directory entry, one time stamp, one set of attributes. A ZIP64 extra stands exactly where a field exceeds 2^32-2 (counts: 2^16-2).
+Reading is therefore writing again and comparing: whatever is not byte for byte what these functions write is refused.
 
 Not looked at here: which names a bundle may hold (``layout``), and the members' bytes (``verifying``).
 """
@@ -117,8 +117,8 @@ def find_directory(tail: bytes, file_size: int) -> Directory:
     if len(end) < _END.size or not end.startswith(b"PK\5\6"):
         raise BundleError(_what_ends(tail), part="end")
     _, _, _, _, count, size, offset, _ = _END.unpack(end)
-    if count == _MANY or size == _BIG or offset == _BIG:
-        end64 = tail[:-_END.size][-_LOCATOR.size - _END64.size :][: _END64.size]
+    if count == _MANY or _BIG in {size, offset}:
+        end64 = tail[: -_END.size][-_LOCATOR.size - _END64.size :][: _END64.size]
         if len(end64) < _END64.size:
             raise BundleError(Code.LAYOUT, part="end")
         *_, count, size, offset = _END64.unpack(end64)

@@ -1,5 +1,6 @@
-"""The card of an office (``.papi.card``): who it is and with which keys it seals and opens. Trusted only after people compared the fingerprint.
+"""The card of an office (``.papi.card``): who it is and with which keys it seals and opens.
 
+It is trusted only after people compared the fingerprint.
 The file is JSON: ``{"card": "<JSON text>", "seal": "<base64>"}``, where the seal is a detached CMS over the bytes of that text, made by the
 key of the certificate in it. The text itself has one right form, so a card cannot be read in two ways.
 """
@@ -55,7 +56,7 @@ def write_card(card: Card, keys: Keys) -> bytes:
 
 
 def read_card(data: bytes) -> Card:
-    """The card in a file. Raises ``NOT_A_CARD`` for anything that is none, ``SEAL`` and ``SEAL_PROFILE`` for one that its key did not seal."""
+    """The card in a file. Raises ``NOT_A_CARD``; ``SEAL`` and ``SEAL_PROFILE`` for one that its own key did not seal."""
     try:
         file = msgspec.json.decode(data if len(data) <= MAX_CARD_BYTES else b"", type=_File)
         text, sealed = file.card.encode(), b64decode(file.seal, validate=True)
@@ -74,9 +75,9 @@ def read_card(data: bytes) -> Card:
 def fingerprint(certificate_pem: bytes | str) -> str:
     """What people read to each other: eight groups of four letters, ``ABCD-EF23-…``.
 
-    It is the base32 (A-Z and 2-7, so nothing looks like 0, 1, 8 or 9) of the first 160 bits of the certificate's SHA-256. To pass for another
-    office one must find a certificate with a given fingerprint, 2^160 attempts; the full 256 bits are twenty groups more likely to be skipped
-    than read.
+    It is the base32 (A-Z and 2-7, so nothing looks like 0, 1, 8 or 9) of the first 160 bits of the certificate's SHA-256. To pass for
+    another office one must find a certificate with a given fingerprint, 2^160 attempts; the full 256 bits are twenty groups more likely
+    to be skipped than read.
     """
     letters = b32encode(sha256(certificate_der(certificate_pem)).digest()[:_FINGERPRINT_BYTES]).decode("ascii")
     return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))

@@ -1,7 +1,7 @@
 """The journal digests of a bundle's range, and the walk along the lineage from its start to its end.
 
-A stream counts its revs from 1; rev 0 is before its first entry, with the head of ``chain.root_head``. A range that begins on an ancestor runs
-to the branch and goes on at rev 0 of the next stream, whose root holds the ancestor's head there.
+A stream counts its revs from 1; rev 0 is before its first entry, with the head of ``chain.root_head``. A range that begins on an ancestor
+runs to the branch and goes on at rev 0 of the next stream, whose root holds the ancestor's head there.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The keys of an installation: one P-256 key that makes seals, one age identity that opens bundles, and how both are kept.
 
-A key makes a seal ("niêm phong"), not a digital signature: its certificate is signed by itself, and trust in it comes from people who compared
-the fingerprint of the office's card.
+A key makes a seal ("niêm phong"), not a digital signature: its certificate is signed by itself, and trust in it comes from people who
+compared the fingerprint of the office's card.
 """
 
 import json

@@ -168,7 +168,7 @@ def check_members(members: Sequence[tuple[str, int]]) -> Contents:
         if expected != name:
             raise BundleError(Code.LAYOUT, member=name or expected)
     rest = payload[2:]
-    objects = tuple(match[1] for name in rest if (match := _OBJECT.fullmatch(name)))
+    objects = tuple(found[1] for name in rest if (found := _OBJECT.fullmatch(name)))
     for name in rest[len(objects) :]:
         if not _RESERVED.fullmatch(name):
             raise BundleError(Code.LAYOUT, member=name)
@@ -220,16 +220,16 @@ def encode_bag_info(info: BundleInfo) -> bytes:
 
 
 def parse_bag_info(data: bytes) -> BundleInfo:
-    """Reverse of ``encode_bag_info``: labels in order, each once, unfolded, LF, NFC. Raises ``TAG_FILES``; ``FORMAT_NEWER`` for a later format."""
+    """Reverse of ``encode_bag_info``: labels in order, each once, unfolded, LF, NFC. Raises ``TAG_FILES``, ``BOUNDS``, ``FORMAT_NEWER``."""
     try:
         lines = data.decode("utf-8").split("\n")
         _check_format(lines)
         pairs = [line.partition(": ") for line in lines[:-1]]
         if tuple(label for label, _, _ in pairs) != _LABELS:
-            raise _bad_info("labels")
+            raise _bad_info(reason="labels")
         info = _parse_values([value for _, _, value in pairs])
         if encode_bag_info(info) != data:
-            raise _bad_info("form")
+            raise _bad_info(reason="form")
     except ValueError as error:
         raise _bad_info(str(error)) from error
     return info

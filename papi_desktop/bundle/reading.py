@@ -1,15 +1,15 @@
 """Reading a bundle from a file: the I/O around ``verifying``. The incoming file is only ever opened for reading."""
 
-import errno
 import os
+import stat
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 from papi_desktop.bundle import age, layout
 from papi_desktop.bundle.archive import TAIL_BYTES, Member, find_directory, local_header, read_directory
@@ -18,8 +18,8 @@ from papi_desktop.bundle.layout import BundleInfo, Position
 from papi_desktop.bundle.records import Record, decode_records, gunzip
 from papi_desktop.bundle.sums import CHUNK, Sums
 from papi_desktop.bundle.verifying import Trust, TrustedCard, Verifier
-from papi_desktop.bundle.writing import Cancelled, Progress, TagFiles
-from papi_desktop.domain.errors import BundleError, Code, StorageError
+from papi_desktop.bundle.work import Cancelled, Progress, TagFiles, never, reading_errors, stop_if, storage_errors, unwatched
+from papi_desktop.domain.errors import BundleError, Code
 
 _ZIP_START = b"PK\3\4"
 _NAME_AT = 30
@@ -36,22 +36,13 @@ class ObjectWriter(Protocol):
     def abort(self) -> object: ...
 
 
-def _ignore(_stage: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
-
-
-def _never() -> bool:
-    return False
-
-
 def recognise(path: Path) -> Literal["zip", "age"] | None:
-    """What ``path`` is by its content: a plain bundle, an age file (whatever is in it), or neither. ``FILE_UNREADABLE``, ``FILE_MISSING``."""
-    if not path.exists():
-        raise BundleError(Code.FILE_MISSING, path=str(path))
-    if not path.is_file():
-        return None
-    with _unreadable(path), path.open("rb") as file:
-        start = file.read(_NAME_AT + 5)
+    """What ``path`` is by its content: a plain bundle, an age file (whatever is in it), or neither. Raises ``FILE_UNREADABLE``."""
+    with reading_errors(path):
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            start = file.read(_NAME_AT + 5)
     if start.startswith(age.HEADER):
         return "age"
     return "zip" if start.startswith(_ZIP_START) and start.endswith(b"papi-") else None
@@ -123,8 +114,7 @@ class VerifiedBundle:
                 writer = sink(sha256, size)
                 try:
                     for chunk in self._verifier.checked(self._accepted, name, self._chunks(name), sums):
-                        if self._cancelled():
-                            raise BundleError(Code.CANCELLED)
+                        stop_if(self._cancelled)
                         writer.write(chunk)
                         done += len(chunk)
                         self._progress("verify", done, total)
@@ -156,9 +146,9 @@ def open_bundle(
     identities: Sequence[str],
     trust: Trust | None,
     temporary: Path,
-    progress: Progress = _ignore,
-    cancelled: Cancelled = _never,
-) -> Iterator[VerifiedBundle]:
+    progress: Progress = unwatched,
+    cancelled: Cancelled = never,
+) -> Generator[VerifiedBundle]:
     """The bundle in ``path``, steps 1 to 5 of "Receiving" done as far as they need no database.
 
     An age file is opened with ``identities`` to a file in ``temporary``, which is removed at the end. With ``trust`` None the bundle is
@@ -171,7 +161,7 @@ def open_bundle(
             plain = stack.enter_context(_decrypted(path, identities, temporary, progress, cancelled))
         if kind is None or (kind == "age" and recognise(plain) != "zip"):
             raise BundleError(Code.NOT_A_BUNDLE, path=str(path))
-        with _unreadable(path):
+        with reading_errors(path):
             file = stack.enter_context(plain.open("rb", buffering=0))
         yield VerifiedBundle(_Source(file, path), trust, encrypted=kind == "age", progress=progress, cancelled=cancelled)
 
@@ -182,8 +172,8 @@ def verify_bundle(
     identities: Sequence[str],
     trust: Trust | None,
     temporary: Path,
-    progress: Progress = _ignore,
-    cancelled: Cancelled = _never,
+    progress: Progress = unwatched,
+    cancelled: Cancelled = never,
 ) -> VerifiedBundleReport:
     """Check everything in a bundle, every record and object too, and keep nothing. Parameters and errors are those of ``open_bundle``."""
     with open_bundle(path, identities=identities, trust=trust, temporary=temporary, progress=progress, cancelled=cancelled) as bundle:
@@ -216,13 +206,13 @@ class _Source:
     def __init__(self, file: FileIO, path: Path) -> None:
         self._file = file
         self._path = path
-        with _unreadable(path):
+        with reading_errors(path):
             self.size = file.seek(0, os.SEEK_END)
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Exactly ``size`` bytes."""
         parts: list[bytes] = []
-        with _unreadable(self._path):
+        with reading_errors(self._path):
             self._file.seek(offset)
             while size and (part := self._file.read(size)):
                 parts.append(part)
@@ -245,22 +235,53 @@ def _members(file: _Source) -> tuple[Member, ...]:
 
 
 @contextmanager
-def _decrypted(path: Path, identities: Sequence[str], temporary: Path, progress: Progress, cancelled: Cancelled) -> Iterator[Path]:
+def _decrypted(path: Path, identities: Sequence[str], temporary: Path, progress: Progress, cancelled: Cancelled) -> Generator[Path]:
     """The plaintext of an age file, in a file that gets its name only after the last byte authenticated, and is gone in the end."""
-    try:
+    with storage_errors(temporary):
         handle, name = tempfile.mkstemp(prefix="bundle-", suffix=".part", dir=temporary)
-    except OSError as error:
-        raise _storage_error(temporary, error) from error
     part, plain = Path(name), Path(name).with_suffix(".zip")
     try:
-        with os.fdopen(handle, "wb", buffering=CHUNK) as target:
-            _decrypt(path, _Guard(target, temporary), identities, progress, cancelled)
-            with _storing(temporary):
-                target.flush()
-        with _storing(temporary):
+        with storage_errors(temporary):
+            with os.fdopen(handle, "wb", buffering=CHUNK) as target:
+                _decrypt(path, target, identities, progress, cancelled)
             part.replace(plain)
         yield plain
     finally:
         for leftover in (part, plain):
-            with suppress(OSError):  # the next start clears what stays
+            with suppress(OSError):  # what cannot be removed now is cleared at the next start
                 leftover.unlink(missing_ok=True)
+
+
+def _decrypt(path: Path, target: age.Sink, identities: Sequence[str], progress: Progress, cancelled: Cancelled) -> None:
+    """``TRUNCATED`` where the age file ends too early, ``OBJECT`` with its offset where it was changed in its middle."""
+    with reading_errors(path), path.open("rb", buffering=CHUNK) as file:
+        size = os.fstat(file.fileno()).st_size
+        header = file.read(age.MAX_HEADER).partition(age.HEADER_END)
+        if not header[1]:
+            raise BundleError(Code.TRUNCATED if size < age.MAX_HEADER else Code.CANNOT_OPEN, path=str(path), part="header")
+        file.seek(0)
+        source = _Ciphertext(file, path, size, progress, cancelled)
+        try:
+            age.decrypt(source, target, identities)
+        except age.NotAuthentic as error:
+            at = len(header[0]) + error.offset // age.CHUNK * age.CHUNK_SEALED
+            code = Code.OBJECT if at + 2 * age.CHUNK_SEALED < size else Code.TRUNCATED
+            raise BundleError(code, member=path.name, path=str(path), offset=at) from error
+
+
+class _Ciphertext:
+    """The age file as it is read for decrypting: reports, can be cancelled, and names a failing disk."""
+
+    def __init__(self, file: BinaryIO, path: Path, size: int, progress: Progress, cancelled: Cancelled) -> None:
+        self._file, self._path, self._size = file, path, size
+        self._progress, self._cancelled = progress, cancelled
+        self._done = 0
+
+    def read(self, size: int, /) -> bytes:
+        stop_if(self._cancelled)
+        with reading_errors(self._path):
+            data = self._file.read(size)
+        before, self._done = self._done, self._done + len(data)
+        if before // CHUNK != self._done // CHUNK:
+            self._progress("open", self._done, self._size)
+        return data

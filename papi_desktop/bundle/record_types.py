@@ -30,7 +30,7 @@ class Values(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every type has in common: nothing but the strictness."""
 
 
-class Unit(Values):
+class Unit(Values, frozen=True):
     code: Name
     name: Name
     kind: Name
@@ -41,7 +41,7 @@ class Unit(Values):
     predecessors: Names
 
 
-class Officer(Values):
+class Officer(Values, frozen=True):
     """Who did it travels as a row; ``by`` in a record is the id of one."""
 
     full_name: Name
@@ -50,7 +50,7 @@ class Officer(Values):
     active: bool
 
 
-class Plan(Values):
+class Plan(Values, frozen=True):
     number: Name
     title: Text
     issuer: Name
@@ -67,26 +67,26 @@ class Plan(Values):
     unread: Texts
 
 
-class Index(Values):
+class Index(Values, frozen=True):
     code: Name
     name: Name
 
 
-class Dimension(Values):
+class Dimension(Values, frozen=True):
     index_id: UUID
     number: Name
     name: Text
     key: Name
 
 
-class Component(Values):
+class Component(Values, frozen=True):
     dimension_id: UUID
     label: Name
     name: Text
     key: Name
 
 
-class Task(Values):
+class Task(Values, frozen=True):
     plan_id: UUID
     index_id: UUID | None
     dimension_id: UUID | None
@@ -120,7 +120,7 @@ class Task(Values):
         check_decimals(self.points_max, self.points_self)
 
 
-class Target(Values):
+class Target(Values, frozen=True):
     task_id: UUID
     position: Count
     text: Text
@@ -133,14 +133,14 @@ class Target(Values):
         check_decimals(self.value)
 
 
-class Expected(Values):
+class Expected(Values, frozen=True):
     task_id: UUID
     position: Count
     text: Text
     kind: Name
 
 
-class Occurrence(Values):
+class Occurrence(Values, frozen=True):
     task_id: UUID
     period: Name
     due: date | None
@@ -151,7 +151,7 @@ class Occurrence(Values):
     reporting_id: UUID | None
 
 
-class Evidence(Values):
+class Evidence(Values, frozen=True):
     kind: Name
     number: Name
     issued: date | None
@@ -163,7 +163,7 @@ class Evidence(Values):
     details: Details
 
 
-class Attachment(Values):
+class Attachment(Values, frozen=True):
     evidence_id: UUID
     position: Count
     sha256: Hash
@@ -183,13 +183,13 @@ class Attachment(Values):
         check_moments(self.taken_at)
 
 
-class Link(Values):
+class Link(Values, frozen=True):
     evidence_id: UUID
     occurrence_id: UUID
     expected_id: UUID | None
 
 
-class Tick(Values):
+class Tick(Values, frozen=True):
     occurrence_id: UUID
     officer_id: UUID | None
     ticked_at: datetime
@@ -203,7 +203,7 @@ class Tick(Values):
         check_moments(self.ticked_at)
 
 
-class Period(Values):
+class Period(Values, frozen=True):
     key: Name
     name: Name
     starts: date
@@ -211,7 +211,7 @@ class Period(Values):
     deadline: date
 
 
-class Review(Values):
+class Review(Values, frozen=True):
     """A judgement on one version of one row: (``judged_stream``, ``judged_rev``) and the digest of what it held, object hashes included."""
 
     subject: Literal["evidence", "occurrence"]
@@ -230,14 +230,14 @@ class Review(Values):
         check_moments(self.reviewed_at)
 
 
-class Message(Values):
+class Message(Values, frozen=True):
     about_owner: UUID | None
     about_id: UUID | None
     text: Text
     due: date | None
 
 
-class Proposal(Values):
+class Proposal(Values, frozen=True):
     """A version written beyond a branch, offered back: the line of that record, without its line end."""
 
     record: Line
@@ -256,7 +256,7 @@ class AnsweredBundle(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     verdict: Name
 
 
-class Receipt(Values):
+class Receipt(Values, frozen=True):
     """What its sender holds of the receiver's streams; ``missing`` are the SHA-256 of objects that are owed."""
 
     streams: Annotated[list[HeldStream], Meta(max_length=100_000)]

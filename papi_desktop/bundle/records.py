@@ -36,9 +36,9 @@ _FEED, _STEP = 1 << 16, 1 << 20
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One version of one row, or a receipt.
 
-    ``t`` is the type, ``owner`` the unit that may write the row, (``stream``, ``rev``) the transaction that wrote this version (a receipt has
-    none), ``at`` when that was by the writer's clock, ``by`` the officer's id. ``v`` holds the values of ``VALUES[t]``; only a deleted row may
-    leave them out.
+    ``t`` is the type, ``owner`` the unit that may write the row, (``stream``, ``rev``) the transaction that wrote this version (a receipt
+    has none), ``at`` when that was by the writer's clock, ``by`` the officer's id. ``v`` holds the values of ``VALUES[t]``; only a
+    deleted row may leave them out.
     """
 
     t: str
@@ -117,7 +117,8 @@ def gzip_member(chunks: Iterable[bytes]) -> bytes:
 def gunzip(data: bytes, limit: int = MAX_RECORDS_TEXT) -> Iterator[bytes]:
     """The text of one gzip member, at most a MiB at a time.
 
-    Raises ``RECORDS`` for another header, a damaged body, or anything behind the member; ``BOUNDS`` as soon as it gives more than ``limit``.
+    Raises ``RECORDS`` for another header, a damaged body, or anything behind the member; ``BOUNDS`` as soon as it gives more than
+    ``limit``.
     """
     if not data.startswith(_GZIP_HEADER):
         raise BundleError(Code.RECORDS, reason="gzip header")
@@ -171,10 +172,10 @@ def _check_texts(value: object) -> None:
             message = "text"
             raise ValueError(message)
     elif isinstance(value, dict):
-        for part in chain.from_iterable(cast(dict[str, object], value).items()):
+        for part in chain.from_iterable(cast("dict[str, object]", value).items()):
             _check_texts(part)
     elif isinstance(value, list):
-        for part in cast(list[object], value):
+        for part in cast("list[object]", value):
             _check_texts(part)
 
 

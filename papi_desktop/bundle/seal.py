@@ -1,8 +1,8 @@
 """The seal: a detached CMS signature (RFC 5652, CAdES-BES as in RFC 5126) in exactly one form.
 
-The profile is checked by building the seal again: certificate, message digest and signature value are taken from the seal, everything else is
-what the profile says, and the bytes must be equal. So there is one signer and one certificate, no embedded content, no unsigned attribute, no
-CRL, no other algorithm, no BER, no tail; there is nothing left that a lenient parser could see differently.
+The profile is checked by building the seal again: certificate, message digest and signature value are taken from the seal, everything
+else is what the profile says, and the bytes must be equal. So there is one signer and one certificate, no embedded content, no unsigned
+attribute, no CRL, no other algorithm, no BER, no tail; there is nothing left that a lenient parser could see differently.
 
 Deliberately not checked here: whose certificate it is (``verifying``); validity dates, since verifying reads no clock; and whether the
 signature value is the lower of the two that ECDSA allows, since both say the same about the same bytes.
@@ -28,7 +28,7 @@ from papi_desktop.bundle.keys import Keys
 from papi_desktop.domain.errors import BundleError, Code
 
 # asn1crypto carries no types; from here on its names are opaque, and what leaves this module is bytes
-algos, cms, core, tsp, asn1_x509 = cast(Any, _algos), cast(Any, _cms), cast(Any, _core), cast(Any, _tsp), cast(Any, _x509)
+algos, cms, core, tsp, asn1_x509 = cast("Any", _algos), cast("Any", _cms), cast("Any", _core), cast("Any", _tsp), cast("Any", _x509)
 
 
 def seal(data: bytes, keys: Keys) -> bytes:
@@ -38,7 +38,7 @@ def seal(data: bytes, keys: Keys) -> bytes:
     from pyhanko.sign.signers.pdf_cms import CAdESSignedAttributeProviderSpec, PdfCMSSignedAttributes
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    private: Any = cast(Any, asn1_keys).PrivateKeyInfo.load(
+    private: Any = cast("Any", asn1_keys).PrivateKeyInfo.load(
         keys.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     )
     certificate: Any = asn1_x509.Certificate.load(certificate_der(keys.certificate_pem))
@@ -48,7 +48,7 @@ def seal(data: bytes, keys: Keys) -> bytes:
         attr_settings=PdfCMSSignedAttributes(), signing_cert=certificate, is_pades=True, timestamper=None
     )
     sealed: Any = asyncio.run(signer.async_sign_general_data(data, "sha256", detached=True, use_cades=True))
-    made = cast(bytes, sealed.dump())
+    made = cast("bytes", sealed.dump())
     check_seal(data, made, keys.certificate_pem)
     return made
 
@@ -68,7 +68,7 @@ def check_seal(data: bytes, cms: bytes, certificate_pem: bytes | str) -> None:  
     if digest != sha256(data).digest():
         raise BundleError(Code.SEAL, reason="digest")
     try:
-        public_key.verify(signature, cast(bytes, attributes.dump()), ec.ECDSA(hashes.SHA256()))
+        public_key.verify(signature, cast("bytes", attributes.dump()), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
         raise BundleError(Code.SEAL, reason="signature") from error
 
@@ -109,8 +109,14 @@ def _variable_parts(seal_der: bytes) -> tuple[bytes, bytes]:
         signers: Any = cms.ContentInfo.load(seal_der)["content"]["signer_infos"]
         attributes: Any = signers[0]["signed_attrs"]
         digests = [a["values"][0].native for a in attributes if a["type"].native == "message_digest"]
-        return cast(bytes, digests[0]), cast(bytes, signers[0]["signature"].native)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:  # what asn1crypto raises on bytes that are something else
+        return cast("bytes", digests[0]), cast("bytes", signers[0]["signature"].native)
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+    ) as error:  # what asn1crypto raises on bytes that are something else
         raise BundleError(Code.SEAL_PROFILE) from error
 
 
@@ -155,4 +161,4 @@ def _build(certificate: bytes, attributes: Any, signature: bytes) -> bytes:
         "certificates": [cms.CertificateChoices(name="certificate", value=signer)],
         "signer_infos": [signer_info],
     }
-    return cast(bytes, cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed_data)}).dump())
+    return cast("bytes", cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed_data)}).dump())

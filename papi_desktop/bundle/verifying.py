@@ -1,8 +1,9 @@
 """Every decision about trusting a bundle, without I/O: it is fed the member list, the tag files, then the members' chunks.
 
-Numbers in comments are the steps of "Receiving" in the bundle's specification. Steps 2 to 4 are ``Verifier.__init__`` and ``Verifier.accept``,
-the hashes of step 6 ``Verifier.checked``. Step 1 and the byte layout are in ``reading`` and ``archive``, the chain of step 5 in ``journal``, the
-form of records of step 7 in ``records``. What needs the database (known bundles, forks, gaps, owners) is the importer's.
+Numbers in comments are the steps of "Receiving" in the bundle's specification. Steps 2 to 4 are ``Verifier.__init__`` and
+``Verifier.accept``, the hashes of step 6 ``Verifier.checked``. Step 1 and the byte layout are in ``reading`` and ``archive``, the chain
+of step 5 in ``journal``, the form of records of step 7 in ``records``. What needs the database (known bundles, forks, gaps, owners) is
+the importer's.
 """
 
 import zlib
@@ -52,7 +53,10 @@ class Trust(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A bundle whose tag files are sealed by a trusted sender and addressed to this office; ``sender`` is None where no trust was asked for."""
+    """A bundle whose tag files are sealed by a trusted sender and addressed to this office.
+
+    ``sender`` is None where no trust was asked for; ``hashes`` are those of the payload, by name.
+    """
 
     info: BundleInfo
     sender: TrustedCard | None
@@ -70,7 +74,7 @@ class Verifier:
         self._trust = trust
 
     def accept(self, tags: Mapping[str, bytes]) -> Accepted:
-        """Step 4, given the bytes of every tag file. Nothing of the payload was looked at, nothing unsealed is parsed but the certificate."""
+        """Step 4, given the bytes of every tag file. Nothing of the payload was looked at before."""
         for name in self.contents.tags:
             if (len(tags[name]), zlib.crc32(tags[name])) != (self.members[name].size, self.members[name].crc32):
                 raise BundleError(Code.TAG_FILES, member=name)
@@ -99,7 +103,7 @@ class Verifier:
         if card is None or certificate_der(card.certificate_pem) != certificate_der(certificate):
             raise BundleError(Code.UNKNOWN_CARD, fingerprint=sealed_by)
         if card.revoked:
-            raise BundleError(Code.REVOKED_CARD, code=card.code, fingerprint=sealed_by)
+            raise BundleError(Code.REVOKED_CARD, unit=card.code, fingerprint=sealed_by)
         return card
 
     def _check_ends(self, info: BundleInfo, sealed_by: str, sender: TrustedCard | None) -> None:
@@ -109,11 +113,11 @@ class Verifier:
         if self._trust is None or sender is None:
             return
         if info.sender_code != sender.code:
-            raise BundleError(Code.UNKNOWN_CARD, code=info.sender_code, fingerprint=sealed_by)
+            raise BundleError(Code.UNKNOWN_CARD, unit=info.sender_code, fingerprint=sealed_by)
         if sender.relation is not _FROM[info.kind]:
-            raise BundleError(Code.WRONG_SIDE, code=sender.code, kind=info.kind.value, relation=sender.relation.value)
+            raise BundleError(Code.WRONG_SIDE, unit=sender.code, kind=info.kind.value, relation=sender.relation.value)
         if (info.recipient_code, info.recipient_fingerprint) != (self._trust.own_code, self._trust.own_fingerprint):
-            raise BundleError(Code.WRONG_RECIPIENT, code=info.recipient_code)
+            raise BundleError(Code.WRONG_RECIPIENT, unit=info.recipient_code)
 
     def _check_format(self, info: BundleInfo) -> None:
         """Step 5, as far as the bundle itself says it: what this reader cannot check or take in waits for a later one."""

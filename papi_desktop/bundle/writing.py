@@ -3,12 +3,11 @@
 Nothing else in the folder is touched, and whatever goes wrong the ``.part`` is gone.
 """
 
-import errno
 import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import FileIO
@@ -23,15 +22,8 @@ from papi_desktop.bundle.keys import Keys
 from papi_desktop.bundle.layout import BundleInfo
 from papi_desktop.bundle.seal import seal
 from papi_desktop.bundle.sums import CHUNK, FileSum, Sums
+from papi_desktop.bundle.work import Cancelled, Progress, TagFiles, stop_if, storage_errors
 from papi_desktop.domain.errors import BundleError, Code, StorageError
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage (``write``, ``check``; when reading ``open``, ``verify``), the bytes done and the bytes in all."""
-Cancelled = Callable[[], bool]
-TagFiles = dict[str, bytes]
-"""Tag files by their name within the bag, seal included."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +76,22 @@ def write_bundle(
 ) -> WrittenBundle:
     """Write the bundle that ``info`` describes to ``target``, encrypted to the age ``recipients`` or, with None, plain.
 
-    ``records`` is the gzip member of the records, ``digests`` the text of the journal digests (``journal.encode_digests``). Payload size and
-    count of ``info`` are counted here, whatever it says. The clause is "Writing to a stick".
+    ``records`` is the gzip member of the records, ``digests`` the text of the journal digests (``journal.encode_digests``). Payload size
+    and count of ``info`` are counted here, whatever it says. The clause is "Writing to a stick".
 
     Raises ``FILE_EXISTS``; ``OBJECT_DAMAGED`` (``sha256``) where an object's bytes are not those recorded; ``READ_BACK`` where the device
-    gives back other bytes; ``CANCELLED``; ``DISK_FULL`` and ``WRITE_FAILED`` with the path. ``CHAIN`` and ``WRONG_FINGERPRINT`` mean that the
-    caller's figures do not belong together.
+    gives back other bytes; ``CANCELLED``; ``DISK_FULL`` and ``WRITE_FAILED`` with the path. ``CHAIN`` and ``WRONG_FINGERPRINT`` mean that
+    the caller's figures do not belong together.
     """
     part = target.with_name(target.name + ".part")
     draft = _draft(info, records, digests, objects, keys)
     try:
-        with _storage_errors(target):
+        with storage_errors(target):
             _make_room(target, part, draft.size)
             written = _write(part, draft, recipients, progress, cancelled)
             _sync_folder(target.parent)
         _read_back(part, written, progress, cancelled)
-        with _storage_errors(target):
+        with storage_errors(target):
             _publish(part, target)
     except BaseException:
         with suppress(OSError):  # the stick may be gone, and the first error is the one to tell
@@ -185,8 +177,7 @@ def _object(source: ObjectSource, sums: Sums) -> Iterator[bytes]:
 def _counted(chunks: Iterator[bytes], total: int, progress: Progress, cancelled: Cancelled) -> Iterator[bytes]:
     done = 0
     for chunk in chunks:
-        if cancelled():
-            raise BundleError(Code.CANCELLED)
+        stop_if(cancelled)
         yield chunk
         done += len(chunk)
         progress("write", done, total)
@@ -226,8 +217,7 @@ def _read_back(part: Path, written: tuple[int, str], progress: Progress, cancell
     try:
         with part.open("rb", buffering=0) as file:
             while chunk := file.read(CHUNK):
-                if cancelled():
-                    raise BundleError(Code.CANCELLED)
+                stop_if(cancelled)
                 found.update(chunk)
                 done += len(chunk)
                 progress("check", done, written[0])
@@ -270,12 +260,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _storage_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        code = Code.DISK_FULL if error.errno in _FULL else Code.WRITE_FAILED
-        raise StorageError(code, path=str(path), reason=error.strerror or str(error)) from error

@@ -76,7 +76,7 @@ class PapiError(Exception):
     ``code`` says why, ``params`` fills the sentence a person reads (names, numbers, paths; values already in display form).
     """
 
-    def __init__(self, code: Code, **params: object) -> None:
+    def __init__(self, code: Code, /, **params: object) -> None:
         super().__init__(code.value, params)
         self.code = code
         self.params = params

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
 from uuid import UUID
 
 from papi_desktop.domain.numbers import plain
@@ -28,14 +27,12 @@ def occurrence_status(
     return OccurrenceStatus.DOING if evidence else OccurrenceStatus.TODO
 
 
-class Slot(Protocol):
-    """An expected result of a task."""
+@dataclass(frozen=True)
+class Slot:
+    """An expected result of a task, of an evidence kind."""
 
-    @property
-    def id(self) -> UUID: ...
-
-    @property
-    def kind(self) -> str: ...
+    id: UUID
+    kind: str
 
 
 def slot_for(kind: str, slots: Sequence[Slot], filled: frozenset[UUID]) -> UUID | None:
@@ -51,30 +48,16 @@ def slot_for(kind: str, slots: Sequence[Slot], filled: frozenset[UUID]) -> UUID 
     return None
 
 
-class Due(Protocol):
-    """One time a task is due."""
-
-    @property
-    def period(self) -> str: ...
-
-    @property
-    def due(self) -> date | None: ...
-
-
-def occurrence_index(occurrences: Sequence[Due], done: Sequence[bool], on: date) -> int:
-    """Which occurrence of a task evidence of day ``on`` belongs to.
+def occurrence_index(periods: Sequence[Period], done: Sequence[bool], on: date) -> int:
+    """Which occurrence of a task evidence of day ``on`` belongs to; ``periods`` and ``done`` speak of its occurrences in order of due dates.
 
     The shortest period that holds the day, one not yet done before one that is; else the first not done; else the last.
     """
-    order = sorted(
-        range(len(occurrences)),
-        key=lambda i: (done[i], Period(occurrences[i].period).end - Period(occurrences[i].period).start),
-    )
+    order = sorted(range(len(periods)), key=lambda i: (done[i], periods[i].end - periods[i].start))
     for i in order:
-        period = Period(occurrences[i].period)
-        if period.start <= on <= period.end:
+        if periods[i].start <= on <= periods[i].end:
             return i
-    return next((i for i, is_done in enumerate(done) if not is_done), len(occurrences) - 1)
+    return next((i for i, is_done in enumerate(done) if not is_done), len(periods) - 1)
 
 
 def share(numerator: Decimal, denominator: Decimal) -> Decimal:

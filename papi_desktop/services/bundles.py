@@ -40,7 +40,6 @@ def list_bundles(app: App) -> tuple[BundleRow, ...]:
     with app.read() as session:
         names = {card.unit: (card.code, card.name) for card in cards(session, revoked=True)}
         rows = tuple(_row(session, app, bundle, names) for bundle in bundles(session))
-        session.rollback()
     return rows
 
 

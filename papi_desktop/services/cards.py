@@ -112,16 +112,6 @@ def list_cards(app: App) -> tuple[CardView, ...]:
         return tuple(_view(card) for card in cards(session, revoked=True))
 
 
-def recipient(app: App, *, code: str = "") -> TrustedCard:
-    """The trusted card a bundle goes to: of ``code``, else the level above. Raises ``BundleError(NO_RECIPIENT)``."""
-    with app.read() as session:
-        relation = Relation.SUPERIOR if app.office.role is Role.COMMUNE else Relation.SUBORDINATE
-        found = [card for card in cards(session, relation=relation) if not code or card.code == code]
-    if not found:
-        raise BundleError(Code.NO_RECIPIENT, code=code)
-    return found[0]
-
-
 def _read(path: Path) -> Card:
     try:
         with path.open("rb") as file:

@@ -18,8 +18,8 @@ from db.check_queries import (
 )
 from db.evidence_queries import stored_objects
 from db.tables import StoredObject, Stream
-from papi_desktop.bundle.layout import CERTIFICATE, SEAL, TAG_MANIFEST
-from papi_desktop.bundle.seal import check_seal
+from papi_desktop.bundle.layout import SEAL, TAG_FILES, TAG_MANIFEST
+from papi_desktop.bundle.verifying import check_tag_files
 from papi_desktop.domain.chain import entry_digest, next_head, root_head
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.services.app import App, Progress, no_progress
@@ -106,7 +106,6 @@ def _chain(session: Session, stream: Stream, found: _Findings) -> None:
 def _proofs(session: Session, app: App) -> Iterator[Problem]:
     for bundle in kept_proofs(session):
         try:
-            tags, seal, certificate = (kept_file(session, app, bundle, name) for name in (TAG_MANIFEST, SEAL, CERTIFICATE))
-            check_seal(tags, seal, certificate.decode("ascii"))
-        except (PapiError, ValueError):
+            check_tag_files({name: kept_file(session, app, bundle, name) for name in (*TAG_FILES, TAG_MANIFEST, SEAL)})
+        except PapiError:
             yield Problem("PROOF", str(bundle))

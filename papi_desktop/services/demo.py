@@ -10,7 +10,6 @@ from pathlib import Path
 from papi_desktop.documents.plan_docx import write_plan_document
 from papi_desktop.documents.sample_evidence import WrittenEvidence, write_sample_evidence
 from papi_desktop.domain.periods import Period
-from papi_desktop.domain.text import fold
 from papi_desktop.domain.vocabulary import ReviewVerdict, Role
 from papi_desktop.services.app import App, Clock, Ids, SystemClock, open_app
 from papi_desktop.services.cards import trust_card, write_own_card

@@ -25,7 +25,7 @@ from db.task_queries import expected_of, links_of, named_occurrences, tick_of
 from db.unit_of_work import UnitOfWork
 from papi_desktop.domain.errors import Code, EvidenceError, RequestError
 from papi_desktop.domain.periods import Period
-from papi_desktop.domain.progress import occurrence_index, slot_for
+from papi_desktop.domain.progress import Slot, occurrence_index, slot_for
 from papi_desktop.domain.text import nfc
 from papi_desktop.domain.vocabulary import AttachmentState, SyncState
 from papi_desktop.evidence.file_facts import FileFacts, read_facts, refuse_unfit
@@ -195,7 +195,7 @@ def _occurrences(session: Session, app: App, task_ids: Sequence[UUID], on: date)
         if not found:
             raise RequestError(Code.NOT_FOUND, what=str(named))
         done = [tick_of(session, app.office.unit, occurrence.id) is not None for occurrence in found]
-        occurrence = found[occurrence_index(found, done, on)]
+        occurrence = found[occurrence_index([Period(each.period) for each in found], done, on)]
         chosen[occurrence.id] = occurrence
     return list(chosen.values())
 
@@ -258,7 +258,7 @@ def _link(uow: UnitOfWork, evidence: Evidence, occurrence: Occurrence, expected_
     links = links_of(uow.session, occurrence.owner, occurrence.id)
     if any(linked.id == evidence.id for _, linked in links):
         return
-    slots = expected_of(uow.session, occurrence.owner, occurrence.task_id)
+    slots = [Slot(slot.id, slot.kind) for slot in expected_of(uow.session, occurrence.owner, occurrence.task_id)]
     filled = frozenset(link.expected_id for link, _ in links if link.expected_id is not None)
     wanted = expected_id if any(slot.id == expected_id for slot in slots) else slot_for(evidence.kind, slots, filled)
     uow.make(Link, evidence_id=evidence.id, occurrence_id=occurrence.id, expected_id=wanted)

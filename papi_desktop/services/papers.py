@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 from papi_desktop.documents.checklist import write_checklist as print_checklist
 from papi_desktop.documents.papers import Checklist, ChecklistExpected, ChecklistGroup, ChecklistRow, Letterhead, PrintedPaper, Signature
@@ -72,7 +73,7 @@ def _due_in(row: OccurrenceRow, period: Period) -> bool:
 
 
 def _group(
-    title: str, rows: list[OccurrenceRow], details: dict[object, TaskDetail], numbers: dict[object, int], app: App
+    title: str, rows: list[OccurrenceRow], details: dict[UUID, TaskDetail], numbers: dict[UUID, int], app: App
 ) -> ChecklistGroup:
     return ChecklistGroup(
         title=title,

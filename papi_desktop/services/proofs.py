@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from db.sync_queries import proof_hashes
+from papi_desktop.bundle.journal import parse_digests
 from papi_desktop.bundle.layout import BAG_INFO, JOURNAL, RECORDS, BundleInfo, parse_bag_info
 from papi_desktop.bundle.records import Record, decode_records, gunzip
 from papi_desktop.domain.errors import Code, StorageError
@@ -26,7 +27,7 @@ def kept_info(session: Session, app: App, bundle: UUID) -> BundleInfo:
 
 
 def kept_digests(session: Session, app: App, bundle: UUID) -> tuple[bytes, ...]:
-    return tuple(bytes.fromhex(line) for line in kept_file(session, app, bundle, JOURNAL).decode("ascii").split())
+    return parse_digests(kept_file(session, app, bundle, JOURNAL))
 
 
 def kept_records(session: Session, app: App, bundle: UUID) -> Iterator[Record]:

@@ -1,7 +1,7 @@
 """Taking bundles in: every one is verified, placed, and applied whole or not at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +13,7 @@ from db.evidence_queries import stored
 from db.journal_queries import entries, head_at
 from db.office_queries import card_with
 from db.sync_queries import (
+    Incoming,
     apply_rows,
     foreign_stream,
     keep_chain,
@@ -25,17 +26,18 @@ from db.sync_queries import (
 from db.tables import Bundle, BundleProof, StoredObject, Stream
 from db.unit_of_work import UnitOfWork
 from papi_desktop.bundle.card import fingerprint
-from papi_desktop.bundle.layout import BundleInfo
+from papi_desktop.bundle.layout import JOURNAL, RECORDS, BundleInfo
 from papi_desktop.bundle.reading import VerifiedBundle, open_bundle, recognise, verify_bundle
-from papi_desktop.bundle.record_types import Receipt, Review
+from papi_desktop.bundle.record_types import Receipt, Review, Unit
 from papi_desktop.bundle.records import Record
 from papi_desktop.bundle.verifying import TrustedCard
 from papi_desktop.domain.chain import heads, root_head
 from papi_desktop.domain.errors import BundleError, Code, PapiError, RequestError
-from papi_desktop.domain.vocabulary import BundleKind, ImportVerdict, Relation
+from papi_desktop.domain.vocabulary import BundleKind, ImportVerdict
 from papi_desktop.evidence.store import Intake, ObjectFacts
 from papi_desktop.services.app import App, Cancelled, Progress, current_ring, never, no_progress
 from papi_desktop.services.changes import EVERYTHING, Changed
+from papi_desktop.services.proofs import kept_digests, kept_info, kept_records
 from papi_desktop.services.records import incoming_of
 
 REPORT_TYPES = frozenset(
@@ -122,13 +124,20 @@ class AppTrust:
 
 def verify_bundles(app: App, *, paths: Sequence[Path], progress: Progress = no_progress) -> tuple[VerifiedFile, ...]:
     """Checks bundles against the cards here and imports nothing. Encrypted ones need unlocked keys."""
-    trust, found = AppTrust(app), []
+    trust, found = AppTrust(app), list[VerifiedFile]()
     for done, path in enumerate(paths):
         progress(done, len(paths))
         try:
             report = verify_bundle(path, identities=_identities(app, path), trust=trust, temporary=app.temporary)
             found.append(
-                VerifiedFile(path, ok=True, unit_code=report.info.sender_code, sequence=report.info.sequence)
+                VerifiedFile(
+                    path,
+                    ok=True,
+                    unit_code=report.info.sender_code,
+                    sequence=report.info.sequence,
+                    records=sum(report.records.values()),
+                    objects=report.objects,
+                )
             )
         except PapiError as error:
             found.append(VerifiedFile(path, ok=False, error=error))
@@ -183,42 +192,52 @@ def _import_file(app: App, path: Path, cancelled: Cancelled) -> FileVerdict:
     identities = _identities(app, path)
     try:
         with open_bundle(path, identities=identities, trust=AppTrust(app), temporary=app.temporary) as bundle:
-            return _take_in(app, path, bundle, cancelled)
+            if bundle.sender is None:
+                raise BundleError(Code.UNKNOWN_CARD)  # only where no trust was asked for, which is not here
+            return _take_in(app, path, _Delivery(bundle, bundle.sender), cancelled)
     except BundleError as error:
         return FileVerdict(path, VERDICT_CODES.get(error.code, ImportVerdict.REFUSED), error=error)
 
 
-def _take_in(app: App, path: Path, bundle: VerifiedBundle, cancelled: Cancelled) -> FileVerdict:
+@dataclass(frozen=True)
+class _Delivery:
+    """A verified bundle and the trusted card behind its seal."""
+
+    bundle: VerifiedBundle
+    sender: TrustedCard
+
+
+def _take_in(app: App, path: Path, delivery: _Delivery, cancelled: Cancelled) -> FileVerdict:
     with app.read() as session:
-        known = session.get(Bundle, bundle.info.bundle_id)
-        owed = set(missing_objects(session, bundle.sender.unit))
+        known = session.get(Bundle, delivery.bundle.info.bundle_id)
+        owed = set(missing_objects(session, delivery.sender.unit))
     if known is not None and known.state in {ImportVerdict.IMPORTED, ImportVerdict.WAITING}:
-        return _deliver_owed(app, path, bundle, known, owed, cancelled)
-    records = list(bundle.records())
-    _check_records(app, bundle.info, bundle.sender, records)
+        return _deliver_owed(app, path, delivery, known, owed, cancelled)
+    records = list(delivery.bundle.records())
+    _check_records(app, delivery.bundle.info, delivery.sender, records)
     with app.store.take_in() as intake:
-        facts = _stage_objects(bundle, intake, cancelled, wanted=None)
-        proofs = _stage_proofs(bundle, intake)
+        facts = _stage_objects(delivery, intake, cancelled, wanted=None)
+        proofs = _stage_proofs(delivery, intake)
         try:
             with app.unit_of_work("bundle.import") as uow:
-                waits = _place(uow.session, bundle)
+                waits = _place(uow.session, delivery)
                 counts = _Counts()
                 if not waits:
-                    _apply(uow, app, bundle.info, bundle.sender.unit, bundle.digests(), records, counts)
+                    _apply(uow, app, delivery.bundle.info, delivery.sender.unit, delivery.bundle.digests(), records, counts)
                 _note_objects(uow.session, [*facts, *proofs.values()])
-                note_held(uow.session, bundle.sender.unit, [each.sha256 for each in facts])
+                note_held(uow.session, delivery.sender.unit, [each.sha256 for each in facts])
                 state = ImportVerdict.WAITING if waits else ImportVerdict.IMPORTED
-                _note_bundle(uow, app, path, bundle, state, counts, len(records), {name: each.sha256 for name, each in proofs.items()})
+                _note_bundle(uow, app, path, delivery, state, counts, len(records), {name: each.sha256 for name, each in proofs.items()})
                 if not waits:
-                    _apply_waiting(uow, app, bundle.sender.unit, counts)
+                    _apply_waiting(uow, app, delivery.sender.unit, counts)
                 uow.session.flush()
-                missing = tuple(missing_objects(uow.session, bundle.sender.unit))
+                missing = tuple(missing_objects(uow.session, delivery.sender.unit))
                 intake.publish()
                 uow.commit()
         except IntegrityError as error:
             raise BundleError(Code.RECORDS, reason="reference") from error
     error = BundleError(Code.GAP, name=path.name) if waits else None
-    return _verdict(path, bundle, state, counts, objects=len(facts), missing=missing, error=error)
+    return _verdict(path, delivery, state, counts, objects=len(facts), missing=missing, error=error)
 
 
 @dataclass
@@ -230,7 +249,7 @@ class _Counts:
 
 def _verdict(
     path: Path,
-    bundle: VerifiedBundle,
+    delivery: _Delivery,
     verdict: ImportVerdict,
     counts: _Counts,
     *,
@@ -241,9 +260,9 @@ def _verdict(
     return FileVerdict(
         path=path,
         verdict=verdict,
-        unit_code=bundle.info.sender_code,
-        unit_name=bundle.info.organisation,
-        sequence=bundle.info.sequence,
+        unit_code=delivery.bundle.info.sender_code,
+        unit_name=delivery.bundle.info.organisation,
+        sequence=delivery.bundle.info.sequence,
         new=dict(+counts.new),
         same=dict(+counts.same),
         changed=dict(+counts.changed),
@@ -262,7 +281,7 @@ def _check_records(app: App, info: BundleInfo, sender: TrustedCard, records: Seq
             raise BundleError(Code.FOREIGN_ROW, type=record.t)
         if isinstance(record.v, Review) and record.v.subject_owner != app.office.unit:
             raise BundleError(Code.FOREIGN_ROW, type=record.t)
-        if record.t == "unit" and record.id == sender.unit and record.v.code != sender.code:
+        if isinstance(record.v, Unit) and record.id == sender.unit and record.v.code != sender.code:
             raise BundleError(Code.FOREIGN_ROW, type=record.t)
         if (record.t, record.id) in seen:
             raise BundleError(Code.RECORDS, reason="twice")
@@ -271,9 +290,9 @@ def _check_records(app: App, info: BundleInfo, sender: TrustedCard, records: Seq
             raise BundleError(Code.RECORDS, reason="position")
 
 
-def _place(session: Session, bundle: VerifiedBundle) -> bool:
+def _place(session: Session, delivery: _Delivery) -> bool:
     """Receiving, 5: whether the bundle must wait for an earlier one. Raises ``BundleError(FORK)`` for another history of a held stream."""
-    info, held = bundle.info, foreign_stream(session, bundle.sender.unit)
+    info, held = delivery.bundle.info, foreign_stream(session, delivery.sender.unit)
     if info.lineage or info.from_.stream != info.to.stream or (held is not None and held.id != info.to.stream):
         raise BundleError(Code.FORK)  # restored and moved streams: their rules come with restoring itself
     if info.from_.rev > (0 if held is None else held.rev):
@@ -282,7 +301,7 @@ def _place(session: Session, bundle: VerifiedBundle) -> bool:
     if start != info.head_from:
         raise BundleError(Code.FORK)
     overlap = entries(session, info.to.stream, info.from_.rev, info.to.rev)
-    for entry, digest in zip(overlap, bundle.digests(), strict=False):
+    for entry, digest in zip(overlap, delivery.bundle.digests(), strict=False):
         if entry.digest != digest:
             raise BundleError(Code.FORK)
     return False
@@ -293,7 +312,7 @@ def _apply(
 ) -> None:
     """Rows, chain and receipts of one range that joins on to what is held."""
     session = uow.session
-    rows, receipts = [], list[Receipt]()
+    rows, receipts = list[Incoming](), list[Receipt]()
     for record in records:
         if isinstance(record.v, Receipt):
             receipts.append(record.v)
@@ -326,14 +345,13 @@ def _apply_receipt(session: Session, app: App, peer: UUID, receipt: Receipt) -> 
         position = peer_position(session, peer, held.stream)
         position.held_rev, position.receipt_at = held.rev, app.clock.now()
         position.sent_rev = max(position.sent_rev, held.rev)
+        session.add(position)
         session.flush()
         note_receipt(session, owner=app.office.unit, peer=peer, stream=held.stream, held=held.rev, missing=receipt.missing)
 
 
 def _apply_waiting(uow: UnitOfWork, app: App, unit: UUID, counts: _Counts) -> None:
     """Bundles that waited for the range that was just closed, as far as they join on."""
-    from papi_desktop.services.proofs import kept_digests, kept_info, kept_records
-
     for waiting in waiting_bundles(uow.session, unit):
         stream = foreign_stream(uow.session, unit)
         if stream is None or waiting.from_rev > stream.rev:
@@ -347,7 +365,7 @@ def _apply_waiting(uow: UnitOfWork, app: App, unit: UUID, counts: _Counts) -> No
 
 
 def _stage_objects(
-    bundle: VerifiedBundle, intake: Intake, cancelled: Cancelled, *, wanted: set[str] | None
+    delivery: _Delivery, intake: Intake, cancelled: Cancelled, *, wanted: set[str] | None
 ) -> list[ObjectFacts]:
     """Receiving, 6: every object, hashed while copied; the bundle's own check comes first, then ours by the store."""
     taken: list[ObjectFacts] = []
@@ -367,14 +385,16 @@ def _stage_objects(
         def abort(self) -> None:
             self._writer.abort()
 
-    bundle.stream_objects(lambda sha256, size: Sink())
+    delivery.bundle.stream_objects(lambda sha256, size: Sink())
     return [facts for facts in taken if wanted is None or facts.sha256 in wanted]
 
 
-def _stage_proofs(bundle: VerifiedBundle, intake: Intake) -> dict[str, ObjectFacts]:
+def _stage_proofs(delivery: _Delivery, intake: Intake) -> dict[str, ObjectFacts]:
     """Tag files, seal and payload lists, kept by content: ``check`` verifies them again."""
     facts: dict[str, ObjectFacts] = {}
-    for name, data in bundle.proofs().items():
+    bundle = delivery.bundle
+    kept = {**bundle.tag_files, RECORDS: bundle.records_bytes(), JOURNAL: bundle.digests_bytes}
+    for name, data in kept.items():
         writer = intake.new_object()
         writer.write(data)
         facts[name] = writer.commit()
@@ -392,19 +412,19 @@ def _note_bundle(
     uow: UnitOfWork,
     app: App,
     path: Path,
-    bundle: VerifiedBundle,
+    delivery: _Delivery,
     state: ImportVerdict,
     counts: _Counts,
     records: int,
     proofs: dict[str, str],
 ) -> None:
-    info = bundle.info
+    info = delivery.bundle.info
     uow.session.add(
         Bundle(
             id=info.bundle_id,
             ours=False,
             kind=info.kind,
-            peer=bundle.sender.unit,
+            peer=delivery.sender.unit,
             sequence=info.sequence,
             from_stream=info.from_.stream,
             from_rev=info.from_.rev,
@@ -415,7 +435,7 @@ def _note_bundle(
             path=str(path.absolute()),
             size=path.stat().st_size,
             records=records,
-            objects=len(bundle.object_names),
+            objects=len(delivery.bundle.object_names),
             counts={"evidence": counts.new["evidence"] + counts.changed["evidence"], "ticks": counts.new["tick"] + counts.changed["tick"]},
         )
     )
@@ -425,21 +445,21 @@ def _note_bundle(
 
 
 def _deliver_owed(
-    app: App, path: Path, bundle: VerifiedBundle, known: Bundle, owed: set[str], cancelled: Cancelled
+    app: App, path: Path, delivery: _Delivery, known: Bundle, owed: set[str], cancelled: Cancelled
 ) -> FileVerdict:
     """A known bundle changes nothing, but still delivers objects that are owed (promise T4)."""
-    wanted = owed & {sha256 for sha256, _ in bundle.object_names}
+    wanted = owed & {sha256 for sha256, _ in delivery.bundle.object_names}
     objects = 0
     if wanted:
         with app.store.take_in() as intake:
-            facts = _stage_objects(bundle, intake, cancelled, wanted=wanted)
+            facts = _stage_objects(delivery, intake, cancelled, wanted=wanted)
             objects = len(facts)
             with app.unit_of_work("bundle.objects") as uow:
                 _note_objects(uow.session, facts)
-                note_held(uow.session, bundle.sender.unit, [each.sha256 for each in facts])
+                note_held(uow.session, delivery.sender.unit, [each.sha256 for each in facts])
                 uow.note(bundle=str(known.id), objects=objects)
                 intake.publish()
                 uow.commit()
     with app.read() as session:
-        missing = tuple(missing_objects(session, bundle.sender.unit))
-    return _verdict(path, bundle, ImportVerdict.DUPLICATE, _Counts(), objects=objects, missing=missing)
+        missing = tuple(missing_objects(session, delivery.sender.unit))
+    return _verdict(path, delivery, ImportVerdict.DUPLICATE, _Counts(), objects=objects, missing=missing)

@@ -22,9 +22,11 @@ from db.sync_queries import (
 )
 from db.tables import Attachment, Bundle, Evidence, StoredObject, Stream, Tick, TrustedCard
 from papi_desktop.bundle.card import fingerprint
+from papi_desktop.bundle.journal import encode_digests
 from papi_desktop.bundle.layout import BundleInfo, Position, file_name
 from papi_desktop.bundle.records import Record, encode_record, gzip_member
 from papi_desktop.bundle.writing import ObjectSource, WrittenBundle, write_bundle
+from papi_desktop.disk import disk_error
 from papi_desktop.domain.chain import root_head
 from papi_desktop.domain.errors import BundleError, Code, PapiError
 from papi_desktop.domain.vocabulary import AttachmentState, Audience, BundleKind, Relation, Role
@@ -98,7 +100,6 @@ def preview_export(app: App, *, to: str = "") -> ExportPreview:
             session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, everything=False
         )
         flagged = has_personal_data(session, owner=app.office.unit, stream=stream.id, after=position.held_rev)
-        session.rollback()
     return ExportPreview(
         recipient=card.name,
         since=None if position.receipt_at is None else position.receipt_at.astimezone().date(),
@@ -128,6 +129,10 @@ def export_bundles(
     ``KeyringError(NO_PASSPHRASE)``; ``PapiError(CANCELLED)``.
     """
     _ = app.keys  # locked keys are told before anything is gathered
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error, out) from error
     with app.read() as session:
         card = recipient(session, app, to)
     left_out: list[str] = []
@@ -157,7 +162,7 @@ def recipient(session: Session, app: App, code: str) -> TrustedCard:
     relation = Relation.SUPERIOR if app.office.role is Role.COMMUNE else Relation.SUBORDINATE
     found = [card for card in cards(session, relation=relation) if not code or card.code == code]
     if not found or (not code and relation is Relation.SUBORDINATE):
-        raise BundleError(Code.NO_RECIPIENT, code=code)
+        raise BundleError(Code.NO_RECIPIENT, unit=code)
     return found[0]
 
 
@@ -207,7 +212,7 @@ def _begin(app: App, card: TrustedCard, *, plain: bool, everything: bool) -> _Dr
                 },
             )
         )
-        digests = b"".join(f"{entry.digest.hex()}\n".encode() for entry in entries(session, stream.id, after, stream.rev))
+        digests = encode_digests(entry.digest for entry in entries(session, stream.id, after, stream.rev))
         uow.note(bundle=str(info.bundle_id), recipient=card.code, recipient_fingerprint=card.fingerprint, encrypted=not plain)
         uow.commit()
     return _Draft(info, (*records, *([] if receipt is None else [receipt])), digests, tuple(objects), len(records))
@@ -262,6 +267,7 @@ def _finish(app: App, card: TrustedCard, draft: _Draft, written: WrittenBundle) 
         bundle.state, bundle.path, bundle.size = "written", str(written.path), written.bytes
         position = peer_position(uow.session, card.unit, draft.info.to.stream)
         position.sent_rev = max(position.sent_rev, draft.info.to.rev)
+        uow.session.add(position)
         note_written(uow.session, card.unit, draft.info.bundle_id, [stored.sha256 for stored in draft.objects])
         uow.commit()
     return BundleFile(
@@ -290,7 +296,6 @@ def _mark_vanished(app: App, card: TrustedCard, *, everything: bool) -> list[str
         objects: Sequence[StoredObject] = objects_to_send(
             session, owner=app.office.unit, stream=stream.id, after=after, peer=card.unit, everything=everything
         )
-        session.rollback()
     gone = [stored.sha256 for stored in objects if not _whole(app, stored)]
     return _mark_damaged(app, gone) if gone else []
 

@@ -1,0 +1,302 @@
+"""The frame: pages, keys, width, closing."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from papi_desktop.domain.errors import Code, StorageError
+from papi_desktop.services.changes import EVERYTHING, Area, Changed
+from resources.i18n import use_language
+from ui.jobs import Failure, Jobs
+from ui.main_window import MainWindow
+from ui.pages.page import Page, Room
+from ui.tour import save_pages, settle
+from ui.widgets.message_bar import Message, MessageKind
+from ui.widgets.side_bar import COMPACT, WIDE
+from ui.window_state import open_settings
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class ListPage(Page):
+    """A page with a list side and a panel side."""
+
+    def __init__(self, name: str, title: str, icon: str, jobs: Jobs) -> None:
+        super().__init__(name, title, icon)
+        self._jobs = jobs
+        self.list, self.panel = QLineEdit(), QPushButton("Panel")
+        row = QHBoxLayout(self)
+        row.addWidget(self.list)
+        row.addWidget(self.panel)
+        self.seen: list[Changed] = []
+        self.arrived: list[object] = []
+        self.leaves = False
+
+    def refresh(self, changed: Changed) -> None:
+        self.seen.append(changed)
+        self._jobs.read(str, self.name, on_done=self.list.setText)
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self.list, self.panel)
+
+    def arrive(self, what: object) -> None:
+        self.arrived.append(what)
+
+    def escape(self) -> bool:
+        return self.leaves
+
+
+class FootPage(ListPage):
+    below = True
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return open_settings(tmp_path / "machine" / "window.ini")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, jobs: Jobs, settings: QSettings) -> Iterator[MainWindow]:
+    def make_pages() -> list[Page]:
+        return [
+            ListPage("overviewPage", "Overview", "overview", jobs),
+            ListPage("tasksPage", "Tasks", "tasks", jobs),
+            FootPage("settingsPage", "Settings", "settings", jobs),
+        ]
+
+    window = MainWindow(jobs=jobs, settings=settings, make_pages=make_pages)
+    qtbot.addWidget(window)
+    window.resize(1366, 689)
+    window.show()
+    QApplication.setActiveWindow(window)
+    yield window
+    settle(jobs)
+
+
+def list_page(window: MainWindow, name: str) -> ListPage:
+    page = next(page for page in window.pages if page.name == name)
+    assert isinstance(page, ListPage)
+    return page
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def test_number_keys_open_pages_in_the_order_of_the_side_bar(qtbot: QtBot, window: MainWindow) -> None:
+    window.set_unit("UBND xã Tân Phú (mẫu)")
+    for key, name, title in ((Qt.Key.Key_2, "tasksPage", "Tasks"), (Qt.Key.Key_3, "settingsPage", "Settings")):
+        press(qtbot, window, key, CTRL)
+        assert window.page.name == name
+        assert window.side_bar.current == name
+        assert window.windowTitle() == f"{title} - UBND xã Tân Phú (mẫu)"
+    press(qtbot, window, Qt.Key.Key_9, CTRL)
+    assert window.page.name == "settingsPage"
+
+
+def test_a_page_reads_when_first_shown_and_then_only_what_changed(window: MainWindow) -> None:
+    overview, tasks = list_page(window, "overviewPage"), list_page(window, "tasksPage")
+    assert overview.seen == [EVERYTHING]
+    assert tasks.seen == []
+    window.open_page("tasksPage")
+    window.announce(frozenset({Area.EVIDENCE}))
+    assert tasks.seen == [EVERYTHING, {Area.EVIDENCE}]
+    assert overview.seen == [EVERYTHING]
+    window.announce(frozenset({Area.TASKS}))
+    window.open_page("overviewPage")
+    assert overview.seen == [EVERYTHING, {Area.EVIDENCE, Area.TASKS}]
+    window.open_page("tasksPage")
+    assert tasks.seen[-1] == {Area.TASKS}
+
+
+def test_pages_speak_to_the_frame_through_signals(window: MainWindow) -> None:
+    overview, tasks = list_page(window, "overviewPage"), list_page(window, "tasksPage")
+    overview.leads_to.emit("tasksPage", {"status": "overdue"})
+    assert window.page is tasks
+    assert tasks.arrived == [{"status": "overdue"}]
+    tasks.changed.emit(frozenset({Area.TASKS}))
+    assert tasks.seen[-1] == {Area.TASKS}
+    tasks.message.emit(Message(MessageKind.DONE, "Done."))
+    assert [bar.message.heading for bar in window.messages.bars] == ["Done."]
+
+
+def test_unknown_page_is_an_error(window: MainWindow) -> None:
+    with pytest.raises(LookupError):
+        window.open_page("inboxPage")
+
+
+def test_f6_goes_round_the_areas_and_back(qtbot: QtBot, window: MainWindow) -> None:
+    page = list_page(window, "overviewPage")
+    search = page.header.search
+    round_trip = [window.side_bar.year, search, page.list, page.panel, window.side_bar.year]
+    window.side_bar.year.setFocus()
+    for widget in round_trip[1:]:
+        press(qtbot, window, Qt.Key.Key_F6)
+        assert QApplication.focusWidget() is widget
+    for widget in reversed(round_trip[:-1]):
+        press(qtbot, window, Qt.Key.Key_F6, SHIFT)
+        assert QApplication.focusWidget() is widget
+
+
+def test_keys_that_work_everywhere(qtbot: QtBot, window: MainWindow) -> None:
+    page = list_page(window, "overviewPage")
+    page.panel.setFocus()
+    with qtbot.waitSignal(window.undo_requested):
+        press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    with qtbot.waitSignal(window.help_requested) as signal:
+        press(qtbot, window, Qt.Key.Key_F1)
+    assert signal.args == ["overviewPage"]
+    press(qtbot, window, Qt.Key.Key_F, CTRL)
+    assert QApplication.focusWidget() is page.header.search
+    qtbot.keyClicks(page.header.search, "họp dân")
+    with qtbot.waitSignal(window.search_requested) as signal:
+        press(qtbot, window, Qt.Key.Key_Return)
+    assert signal.args == ["họp dân"]
+
+
+def test_undo_in_a_field_undoes_typing_only(qtbot: QtBot, window: MainWindow) -> None:
+    page = list_page(window, "overviewPage")
+    settle_text = page.list.text()
+    page.list.setFocus()
+    qtbot.keyClicks(page.list, "abc")
+    with qtbot.assertNotEmitted(window.undo_requested):
+        press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    assert page.list.text() == settle_text
+
+
+def test_escape_belongs_to_the_page_first_then_to_the_message(qtbot: QtBot, window: MainWindow) -> None:
+    page = list_page(window, "overviewPage")
+    window.show_message(Message(MessageKind.DONE, "Done."))
+    page.leaves = True
+    page.panel.setFocus()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.messages.bars
+    page.leaves = False
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.messages.bars == []
+
+
+@pytest.mark.parametrize(
+    ("width", "room", "side"),
+    [(1366, Room.WIDE, WIDE), (1365, Room.NARROW, COMPACT), (1000, Room.NARROW, COMPACT), (999, Room.SINGLE, COMPACT)],
+)
+def test_width_decides_the_layout(window: MainWindow, width: int, room: Room, side: int) -> None:
+    window.resize(width, 600)
+    assert all(page.room is room for page in window.pages)
+    assert window.side_bar.width() == side
+
+
+def test_frame_leaves_room_on_a_small_screen(window: MainWindow) -> None:
+    hint = window.minimumSizeHint()
+    assert hint.height() <= 689
+    assert hint.width() <= 1366
+
+
+def test_refusal_and_the_unexpected_are_shown(qtbot: QtBot, window: MainWindow, jobs: Jobs) -> None:
+    def refuse() -> None:
+        raise StorageError(Code.DISK_FULL, path="/x")
+
+    jobs.run(refuse)
+    qtbot.waitUntil(lambda: len(window.messages.bars) == 1)
+    assert "/x" in window.messages.bars[0].message.heading
+    window.messages.bars[0].closed.emit()
+    window.show_unexpected(Failure("Counting", ValueError("x"), "the trace"))
+    message = window.messages.bars[0].message
+    assert (message.heading, message.details) == ("Unexpected error: Counting.", "the trace")
+
+
+def test_status_bar_tells_long_work_with_its_share(qtbot: QtBot, window: MainWindow, jobs: Jobs) -> None:
+    gate, go_on = threading.Event(), threading.Event()
+
+    def work(*, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        del cancelled
+        go_on.wait(5)
+        progress(63, 100)
+        gate.wait(5)
+
+    jobs.run(work, title="Writing bundle 0018", long=True)
+    qtbot.waitUntil(lambda: window.status.texts[0] == "Writing bundle 0018")
+    go_on.set()
+    qtbot.waitUntil(lambda: window.status.texts[0] == "Writing bundle 0018, 63\u00a0%")
+    gate.set()
+    qtbot.waitUntil(lambda: window.status.texts[0] == "")
+
+
+def test_closing_waits_for_the_write_without_blocking(qtbot: QtBot, window: MainWindow, jobs: Jobs) -> None:
+    gate, written = threading.Event(), list[str]()
+
+    def write() -> None:
+        gate.wait(5)
+        written.append("row")
+
+    jobs.run(write)
+    assert not window.close()
+    assert window.isVisible()
+    assert "safe point" in window.status.texts[0]
+    gate.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert written == ["row"]
+
+
+def test_closing_cancels_long_work(qtbot: QtBot, window: MainWindow, jobs: Jobs) -> None:
+    stopped = threading.Event()
+
+    def work(*, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        del progress
+        while not cancelled():
+            threading.Event().wait(0.002)
+        stopped.set()
+
+    jobs.run(work, long=True)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert stopped.is_set()
+
+
+def test_size_is_remembered(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:
+    window.resize(1100, 640)
+    assert window.close()
+    other_jobs = Jobs()
+    again = MainWindow(jobs=other_jobs, settings=settings, make_pages=lambda: [ListPage("tasksPage", "Tasks", "tasks", other_jobs)])
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1100, 640)
+
+
+def test_language_change_makes_the_pages_anew_and_stays(qtbot: QtBot, window: MainWindow) -> None:
+    window.set_unit("UBND xã Tân Phú (mẫu)")
+    window.open_page("tasksPage")
+    old = window.page
+    use_language("en")
+    with qtbot.waitSignal(window.rebuilt):
+        window.rebuild()
+    assert window.page is not old
+    assert window.page.name == "tasksPage"
+    assert window.side_bar.unit.text() == "UBND xã Tân Phú (mẫu)"
+    assert list_page(window, "tasksPage").seen == [EVERYTHING]
+
+
+def test_tour_saves_a_picture_of_every_page_with_its_data(window: MainWindow, jobs: Jobs, tmp_path: Path) -> None:
+    shown: list[str] = []
+
+    def note(window: MainWindow) -> None:
+        page = window.page
+        assert isinstance(page, ListPage)
+        shown.append(page.list.text())
+
+    paths = save_pages(window, jobs, tmp_path / "tour", "en", note)
+    assert [path.name for path in paths] == ["01-overviewPage.en.png", "02-tasksPage.en.png", "03-settingsPage.en.png"]
+    assert shown == ["overviewPage", "tasksPage", "settingsPage"], "grabbed before the page had its data"
+    assert len({path.read_bytes() for path in paths}) == 3
+
+
+def test_tour_that_cannot_write_says_so(window: MainWindow, jobs: Jobs, tmp_path: Path) -> None:
+    (tmp_path / "01-overviewPage.en.png").mkdir()
+    with pytest.raises(StorageError) as raised:
+        save_pages(window, jobs, tmp_path, "en")
+    assert raised.value.code is Code.WRITE_FAILED
