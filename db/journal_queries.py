@@ -1,9 +1,10 @@
 """Reading the journal, and putting rows back as an entry found them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.base import Travelling
@@ -73,3 +74,9 @@ def put_back(row: Travelling, change: Change) -> None:
         row.search = search_text([row.number, row.abstract, row.place])
     if isinstance(row, Task):
         row.search = search_text([row.text, row.target_text, row.result_text, row.lead_text])
+
+
+def last_change(session: Session, unit: UUID) -> datetime | None:
+    """When the office last wrote something of its own."""
+    query = select(func.max(JournalEntry.at)).join(Stream, Stream.id == JournalEntry.stream_id).where(Stream.unit == unit)
+    return session.scalars(query).one()

@@ -83,3 +83,8 @@ def reporting_periods(session: Session) -> Sequence[ReportingPeriod]:
 def living(session: Session, table: type[Travelling], owner: UUID) -> int:
     """How many undeleted rows of a table an office has."""
     return session.scalars(select(func.count()).select_from(table).where(table.owner == owner, ~table.deleted)).one()
+
+
+def plan_years(session: Session) -> list[int]:
+    """Years for which there is a plan, newest first."""
+    return list(session.scalars(select(Plan.year).where(~Plan.deleted).distinct().order_by(Plan.year.desc())))

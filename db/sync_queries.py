@@ -90,10 +90,12 @@ def waiting_bundles(session: Session, peer: UUID) -> Sequence[Bundle]:
 
 
 def unanswered_bundles(session: Session, peer: UUID) -> int:
-    """Bundles taken in from the peer since the last reply to it was begun."""
-    last_reply = select(func.max(Bundle.at)).where(Bundle.ours, Bundle.peer == peer, Bundle.state == "written").scalar_subquery()
+    """Bundles of the peer that brought something the last reply to it does not cover yet."""
+    last_reply = select(func.max(Bundle.to_rev)).where(Bundle.ours, Bundle.peer == peer, Bundle.state == "written").scalar_subquery()
     return session.scalars(
-        select(func.count()).select_from(Bundle).where(~Bundle.ours, Bundle.peer == peer, or_(last_reply.is_(None), Bundle.at > last_reply))
+        select(func.count())
+        .select_from(Bundle)
+        .where(~Bundle.ours, Bundle.peer == peer, Bundle.noted_rev > func.coalesce(last_reply, 0))
     ).one()
 
 
@@ -260,3 +262,17 @@ def verdicts_in_range(session: Session, *, owner: UUID, stream: UUID, after: int
         .where(Evidence.owner == owner, Evidence.stream == stream, Evidence.rev > after, Evidence.rev <= up_to, ~Evidence.deleted)
     ).one()
     return RangeVerdicts(*row)
+
+
+def unsent_evidence(session: Session, *, office: UUID, peer: UUID | None) -> int:
+    """Living evidence of the office whose present version no written bundle carried."""
+    sent = select(PeerPosition.sent_rev).where(PeerPosition.peer == peer, PeerPosition.stream_id == Evidence.stream).scalar_subquery()
+    return session.scalars(
+        select(func.count())
+        .select_from(Evidence)
+        .where(Evidence.owner == office, ~Evidence.deleted, Evidence.rev > func.coalesce(sent, 0))
+    ).one()
+
+
+def waiting_count(session: Session) -> int:
+    return session.scalars(select(func.count()).select_from(Bundle).where(~Bundle.ours, Bundle.state == "waiting")).one()

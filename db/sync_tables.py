@@ -98,7 +98,10 @@ class PeerPosition(Base):
 
 
 class Bundle(Base):
-    """A bundle written by us or taken in. ``state`` of ours: begun, written, abandoned; of others': the import verdict."""
+    """A bundle written by us or taken in. ``state`` of ours: begun, written, abandoned; of others': the import verdict.
+
+    ``noted_rev`` is the rev of our own stream that last took something from it: a reply up to that rev answers it, whatever any clock says.
+    """
 
     __tablename__ = "bundle"
 
@@ -111,6 +114,7 @@ class Bundle(Base):
     from_rev: Mapped[int] = mapped_column(BigInteger)
     to_stream: Mapped[UUID]
     to_rev: Mapped[int] = mapped_column(BigInteger)
+    noted_rev: Mapped[int] = mapped_column(BigInteger, default=0)
     state: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime]
     path: Mapped[str] = mapped_column(default="")

@@ -71,6 +71,7 @@ class OccurrenceFilter:
     index: str = ""
     officer: str = ""
     due: date | None = None
+    year: int | None = None
     owner: UUID | None = None
     occurrence: UUID | None = None
     task: UUID | None = None
@@ -157,6 +158,8 @@ def occurrences(session: Session, chosen: OccurrenceFilter, *, office: UUID, pee
         query = query.where(IndexSystem.code == chosen.index)
     if chosen.officer:
         query = query.where(Officer.full_name == chosen.officer)
+    if chosen.year is not None:
+        query = query.where(Plan.year == chosen.year)
     if chosen.due is not None:
         query = query.where(Occurrence.due <= chosen.due)
     if chosen.owner is not None:
@@ -199,7 +202,7 @@ def links_of(session: Session, owner: UUID, occurrence_id: UUID) -> Sequence[tup
         .where(Link.owner == owner, Link.occurrence_id == occurrence_id, ~Link.deleted, ~Evidence.deleted)
         .order_by(Evidence.issued, Evidence.changed_at)
     )
-    return [row._tuple() for row in session.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name for a typed row
+    return [(link, evidence) for link, evidence in session.execute(query)]  # noqa: C416 - rows are not pairs to the type checker
 
 
 def tick_of(session: Session, owner: UUID, occurrence_id: UUID) -> Tick | None:

@@ -93,6 +93,12 @@ class UnitOfWork:
         """Details for the journal entry; an action that changes no travelling row is journalled only with one."""
         self._detail |= {name: to_json(value) for name, value in detail.items()}
 
+    @property
+    def rev(self) -> int:
+        """The rev that this transaction takes when it is journalled."""
+        with self._session.no_autoflush:
+            return self._live_stream().rev + 1
+
     def undoing(self, rev: int) -> None:
         self._undoes = rev
 
@@ -114,8 +120,7 @@ class UnitOfWork:
         own = [row for row in changed if row.owner == self._actor.unit]
         if not own:
             return
-        with session.no_autoflush:
-            rev = self._live_stream().rev + 1
+        rev = self.rev
         for row in own:
             if row not in self._before:
                 self._before[row] = None if row in session.new else _values_before(row)
@@ -126,7 +131,7 @@ class UnitOfWork:
         stream = self._live_stream()
         entry = Entry(
             stream=stream.id,
-            rev=stream.rev + 1,
+            rev=self.rev,
             at=self._actor.now,
             by=self._actor.officer,
             action=self._action,

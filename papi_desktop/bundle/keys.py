@@ -56,7 +56,7 @@ def make_keys(unit: UUID, code: str, name: str, serial: int) -> Keys:
     private_key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, nfc(f"{code} {name}")[:64].strip()),
+            x509.NameAttribute(NameOID.COMMON_NAME, _common_name(f"{code} {name}")),
             x509.NameAttribute(NameOID.SERIAL_NUMBER, str(unit)),
         ]
     )
@@ -80,8 +80,8 @@ def make_keys(unit: UUID, code: str, name: str, serial: int) -> Keys:
 
 def unit_of(certificate_der: bytes) -> UUID | None:
     """The office that a certificate of ``make_keys`` names; None for other certificates."""
-    names = x509.load_der_x509_certificate(certificate_der).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
     try:
+        names = x509.load_der_x509_certificate(certificate_der).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
         return UUID(str(names[0].value)) if len(names) == 1 else None
     except ValueError:
         return None
@@ -128,6 +128,11 @@ def normalise_recovery_code(text: str) -> str | None:
     if len(body) != _GROUP * _CODE_GROUPS or not set(letters) <= set(_CODE_LETTERS) or check != _check_group(body):
         return None
     return _grouped(letters)
+
+
+def _common_name(text: str) -> str:
+    """As much of ``text`` as a certificate holds: 64 bytes, whole letters only."""
+    return nfc(text).encode()[:64].decode(errors="ignore").strip()
 
 
 def _check_group(letters: str) -> str:

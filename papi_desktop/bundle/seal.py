@@ -9,7 +9,9 @@ signature value is the lower of the two that ECDSA allows, since both say the sa
 """
 
 import asyncio
-from base64 import encodebytes
+from base64 import b64encode
+from collections.abc import Generator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, cast
 
@@ -19,7 +21,7 @@ from asn1crypto import core as _core
 from asn1crypto import tsp as _tsp
 from asn1crypto import x509 as _x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -29,6 +31,17 @@ from papi_desktop.domain.errors import BundleError, Code
 
 # asn1crypto carries no types; from here on its names are opaque, and what leaves this module is bytes
 algos, cms, core, tsp, asn1_x509 = cast("Any", _algos), cast("Any", _cms), cast("Any", _core), cast("Any", _tsp), cast("Any", _x509)
+
+_NOT_IN_PROFILE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+)
 
 
 def seal(data: bytes, keys: Keys) -> bytes:
@@ -53,7 +66,7 @@ def seal(data: bytes, keys: Keys) -> bytes:
     return made
 
 
-def check_seal(data: bytes, cms: bytes, certificate_pem: bytes | str) -> None:  # the name is the interface's
+def check_seal(data: bytes, cms: bytes, certificate_pem: bytes | str) -> None:
     """Return when ``cms`` is the seal of ``certificate_pem`` over ``data``.
 
     Raises ``SEAL_PROFILE`` where the seal or the certificate has another form than the profile's, ``SEAL`` where it does not hold: other
@@ -61,14 +74,17 @@ def check_seal(data: bytes, cms: bytes, certificate_pem: bytes | str) -> None:  
     """
     der = certificate_der(certificate_pem)
     public_key = _public_key(der)
-    digest, signature = _variable_parts(cms)
-    attributes = _signed_attributes(der, digest)
-    if _build(der, attributes, signature) != cms:
-        raise BundleError(Code.SEAL_PROFILE)
+    with _profile("seal"):
+        digest, signature = _variable_parts(cms)
+        attributes = _signed_attributes(der, digest)
+        rebuilt = _build(der, attributes, signature)
+        signed = cast("bytes", attributes.dump())
+    if rebuilt != cms:
+        raise BundleError(Code.SEAL_PROFILE, part="seal")
     if digest != sha256(data).digest():
         raise BundleError(Code.SEAL, reason="digest")
     try:
-        public_key.verify(signature, cast("bytes", attributes.dump()), ec.ECDSA(hashes.SHA256()))
+        public_key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
         raise BundleError(Code.SEAL, reason="signature") from error
 
@@ -76,10 +92,8 @@ def check_seal(data: bytes, cms: bytes, certificate_pem: bytes | str) -> None:  
 def certificate_der(pem: bytes | str) -> bytes:
     """The certificate in ``pem``, which must be written in the one form of RFC 7468; else ``SEAL_PROFILE``."""
     text = pem.encode() if isinstance(pem, str) else pem
-    try:
+    with _profile("certificate"):
         der = x509.load_pem_x509_certificate(text).public_bytes(Encoding.DER)
-    except ValueError as error:
-        raise BundleError(Code.SEAL_PROFILE, part="certificate") from error
     if certificate_pem(der).encode() != text:
         raise BundleError(Code.SEAL_PROFILE, part="certificate")
     return der
@@ -87,17 +101,24 @@ def certificate_der(pem: bytes | str) -> bytes:
 
 def certificate_pem(der: bytes) -> str:
     """A certificate as text, lines of 64 characters."""
-    body = encodebytes(der).replace(b"\n", b"").decode()
+    body = b64encode(der).decode("ascii")
     lines = "".join(f"{body[i : i + 64]}\n" for i in range(0, len(body), 64))
     return f"-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n"
 
 
+@contextmanager
+def _profile(part: str) -> Generator[None]:
+    """Whatever a library raises on bytes that are something else is ``SEAL_PROFILE``."""
+    try:
+        yield
+    except _NOT_IN_PROFILE as error:
+        raise BundleError(Code.SEAL_PROFILE, part=part) from error
+
+
 def _public_key(der: bytes) -> ec.EllipticCurvePublicKey:
     """The P-256 key of the certificate; any other kind is outside of the profile."""
-    try:
+    with _profile("key"):
         key = x509.load_der_x509_certificate(der).public_key()
-    except ValueError as error:
-        raise BundleError(Code.SEAL_PROFILE, part="certificate") from error
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise BundleError(Code.SEAL_PROFILE, part="key")
     return key
@@ -105,19 +126,10 @@ def _public_key(der: bytes) -> ec.EllipticCurvePublicKey:
 
 def _variable_parts(seal_der: bytes) -> tuple[bytes, bytes]:
     """Message digest and signature value: all of a seal that the certificate and the profile do not give."""
-    try:
-        signers: Any = cms.ContentInfo.load(seal_der)["content"]["signer_infos"]
-        attributes: Any = signers[0]["signed_attrs"]
-        digests = [a["values"][0].native for a in attributes if a["type"].native == "message_digest"]
-        return cast("bytes", digests[0]), cast("bytes", signers[0]["signature"].native)
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-    ) as error:  # what asn1crypto raises on bytes that are something else
-        raise BundleError(Code.SEAL_PROFILE) from error
+    signers: Any = cms.ContentInfo.load(seal_der)["content"]["signer_infos"]
+    attributes: Any = signers[0]["signed_attrs"]
+    digests = [a["values"][0].native for a in attributes if a["type"].native == "message_digest"]
+    return cast("bytes", digests[0]), cast("bytes", signers[0]["signature"].native)
 
 
 def _signed_attributes(certificate: bytes, digest: bytes) -> Any:

@@ -108,6 +108,8 @@ class Verifier:
 
     def _check_ends(self, info: BundleInfo, sealed_by: str, sender: TrustedCard | None) -> None:
         """Sender and recipient: the seal's own unit, the right relation for the kind ("Cards"), and this office."""
+        if info.bundle_id != self.contents.bundle_id:
+            raise BundleError(Code.LAYOUT, part="folder")
         if info.sender_fingerprint != sealed_by:
             raise BundleError(Code.TAG_FILES, member=layout.BAG_INFO, reason="Papi-Sender")
         if self._trust is None or sender is None:

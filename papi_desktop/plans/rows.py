@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from papi_desktop.domain.text import fold
 from papi_desktop.domain.unit_names import names_unit
 from papi_desktop.plans.blocks import Cell, Row
 from papi_desktop.plans.columns import Columns
@@ -44,12 +43,14 @@ class Label:
 class PlanRow:
     """One row with its cells by field.
 
-    ``values`` holds what covers the row, also from cells merged down from above; ``fresh`` the fields with text of their own in this row.
+    ``texts`` are its own cells but for the running number. ``values`` holds by field what covers the row, ``merged`` the fields whose cell
+    came down from above, ``fresh`` those with text of their own.
     """
 
     row: Row
     columns: Columns
     kind: RowKind
+    texts: tuple[Cell, ...]
     values: dict[str, str]
     fresh: frozenset[str]
     merged: frozenset[str]
@@ -67,10 +68,8 @@ def read_label(text: str) -> tuple[Label | None, str]:
     match = _LABEL.match(text)
     if match is None:
         return None, text
-    depth = {"capital": 0, "roman": 1, "letter": 7}.get(match.lastgroup or "", 2 + match[0].count(".", 0, -1))
-    label = next(group for group in match.groups() if group)
-    if match.lastgroup == "number":
-        depth = 2 + label.count(".")
+    label = match[match.lastgroup or 0]
+    depth = {"capital": 0, "roman": 1, "letter": 7}.get(match.lastgroup or "", 2 + label.count("."))
     return Label(label, depth), text[match.end() :].strip()
 
 
@@ -93,8 +92,14 @@ def _plan_row(row: Row, below: Row | None, columns: Columns) -> PlanRow:
             fresh.add(field)
         elif cells:
             merged.add(field)
-    kind = _kind(row, below, columns, values, fresh, merged)
-    return PlanRow(row, columns, kind, values, frozenset(fresh), frozenset(merged))
+    texts = tuple(cell for cell in row.own() if any(columns.fields[i] != "no" for i in _covered(row, cell, columns)))
+    draft = PlanRow(row, columns, RowKind.DETAIL, texts, values, frozenset(fresh), frozenset(merged))
+    return replace(draft, kind=_kind(draft, below))
+
+
+def _covered(row: Row, cell: Cell, columns: Columns) -> list[int]:
+    """The columns that a cell covers."""
+    return [i for i, other in enumerate(row.cells[: len(columns.fields)]) if other.start == cell.start]
 
 
 def _cells(row: Row, places: tuple[int, ...]) -> list[Cell]:
@@ -102,29 +107,29 @@ def _cells(row: Row, places: tuple[int, ...]) -> list[Cell]:
     return list(found.values())
 
 
-def _kind(row: Row, below: Row | None, columns: Columns, values: dict[str, str], fresh: set[str], merged: set[str]) -> RowKind:
-    if columns.repeated_by(row):
+def _kind(row: PlanRow, below: Row | None) -> RowKind:
+    if row.columns.repeated_by(row.row):
         return RowKind.HEADER
-    texts = [cell for cell in row.own() if columns.fields[cell.start : cell.start + 1] != ("no",)]
-    if not texts or (len(texts) < 3 and any(_closes(cell.text) for cell in texts)):
+    if not row.texts or (len(row.texts) < 3 and any(_closes(cell.text) for cell in row.texts)):
         return RowKind.OTHER
-    if len(texts) == 1 and not merged & {"text"} and (kind := _single(row, texts[0], below, columns, values)):
+    if len(row.texts) == 1 and "text" not in row.merged and (kind := _single(row, below)):
         return kind
-    if fresh <= {"no", "dimension_name", "component_name"} and "text" not in merged:
+    if row.fresh <= {"no", "dimension_name", "component_name"} and "text" not in row.merged:
         return RowKind.CONTEXT
     return RowKind.DETAIL
 
 
-def _single(row: Row, cell: Cell, below: Row | None, columns: Columns, values: dict[str, str]) -> RowKind | None:
+def _single(row: PlanRow, below: Row | None) -> RowKind | None:
     """The kind of a row with one text beside its number; ``None`` where it may be a task or part of one."""
-    covered = {columns.heads[i] for i, other in enumerate(row.cells[: len(columns.heads)]) if other.start == cell.start}
+    (cell,) = row.texts
+    columns = row.columns
+    covered = _covered(row.row, cell, columns)
     label, name = read_label(cell.text)
-    number, _ = read_label(values.get("no", ""))
-    label = number or label
-    if len(covered) > 1:
-        plain_note = label is None and len(name) > _MAX_GROUP
-        return RowKind.OTHER if plain_note else RowKind.GROUP
-    if columns.fields[cell.start : cell.start + 1] != ("text",) or len(name) > _MAX_GROUP:
+    if (number := row["no"]) != cell.text:
+        label = read_label(number)[0] or label
+    if len({columns.heads[i] for i in covered}) > 1:
+        return RowKind.OTHER if label is None and len(name) > _MAX_GROUP else RowKind.GROUP
+    if all(columns.fields[i] != "text" for i in covered) or len(name) > _MAX_GROUP:
         return None
     names_group = (label is not None and label.depth < 2) or names_unit(name) or bool(systems_named(name))
     return RowKind.GROUP if names_group or _numbers_below(label, below, columns) else None
@@ -139,5 +144,5 @@ def _numbers_below(label: Label | None, below: Row | None, columns: Columns) -> 
 
 
 def _closes(text: str) -> bool:
-    folded = fold(text)
-    return any(re.match(rf"{re.escape(fold(word))}(?!\w)", folded) for word in row_words().not_tasks)
+    lower = text.lower()
+    return any(re.match(rf"{re.escape(word)}(?!\w)", lower) for word in row_words().not_tasks)

@@ -206,10 +206,11 @@ def _components(text: str) -> list[tuple[str, str]]:
 
 
 def _group_name(row: PlanRow) -> tuple[Label | None, str]:
-    texts = [cell for cell in row.row.own() if row.columns.fields[cell.start : cell.start + 1] != ("no",)]
-    label, name = read_label(texts[0].text.replace("\n", " "))
-    number, rest = read_label(row.own("no")) if len(row.row.own()) > 1 else (None, "")
-    return (number if number and not rest else label), _without(name, row_words().before_group_names).rstrip(" :")
+    text = row.texts[0].text
+    label, name = read_label(text.replace("\n", " "))
+    if row["no"] != text:
+        label = read_label(row.own("no"))[0] or label
+    return label, _without(name, row_words().before_group_names).rstrip(" :")
 
 
 def _without(text: str, beginnings: Iterable[str]) -> str:

@@ -47,14 +47,19 @@ def _values(rows: Iterable[Iterable[object]]) -> Iterator[list[_Value]]:
 def _rows(rows: Iterable[list[_Value]], areas: Iterable[_Area]) -> Iterator[Row]:
     waiting = sorted(areas, reverse=True)
     active: list[tuple[_Area, str]] = []
+    width = 0  # of what has text so far; merged areas may reach to the end of the sheet
     for number, values in enumerate(rows, start=1):
         active = [entry for entry in active if entry[0][2] >= number]
         texts = [_written(*value) for value in values]
+        while texts and not texts[-1]:
+            texts.pop()
         while waiting and waiting[-1][0] <= number:
             area = waiting.pop()
             if area[0] == number:
                 active.append((area, texts[area[1] - 1] if area[1] <= len(texts) else ""))
         if any(texts):
+            width = max(width, len(texts))
+            texts += [""] * (width - len(texts))
             row = Row(number, tuple(_covered(texts, number, active)))
             if row.own():
                 yield row

@@ -137,6 +137,10 @@ class App:
                 raise
             self._keys = unlock_keys(ring.by_recovery_code, code)
 
+    def take_keys(self, keys: Keys) -> None:
+        """Keys that were unlocked elsewhere, such as by another open of the same folder in this process."""
+        self._keys = keys
+
     @property
     def keys(self) -> Keys:
         """The unlocked keys; raises ``KeyringError(NO_PASSPHRASE)`` while they are locked."""

@@ -430,6 +430,7 @@ def _note_bundle(
             from_rev=info.from_.rev,
             to_stream=info.to.stream,
             to_rev=info.to.rev,
+            noted_rev=uow.rev,
             state=state.value,
             at=app.clock.now(),
             path=str(path.absolute()),
@@ -457,6 +458,7 @@ def _deliver_owed(
             with app.unit_of_work("bundle.objects") as uow:
                 _note_objects(uow.session, facts)
                 note_held(uow.session, delivery.sender.unit, [each.sha256 for each in facts])
+                uow.session.get_one(Bundle, known.id).noted_rev = uow.rev
                 uow.note(bundle=str(known.id), objects=objects)
                 intake.publish()
                 uow.commit()

@@ -7,7 +7,6 @@ import docx
 import openpyxl
 import pytest
 
-
 Table = Sequence[Sequence[str]]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0
 

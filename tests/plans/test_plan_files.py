@@ -4,6 +4,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -47,7 +48,8 @@ def docx_bytes() -> bytes:
 
 def entity_bomb() -> bytes:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 10}">' for n in range(10))
-    return f'<!DOCTYPE d [{entities}]><w:document xmlns:w="{MAIN}"><w:body><w:p><w:r><w:t>&e9;</w:t></w:r></w:p></w:body></w:document>'.encode()
+    body = "<w:body><w:p><w:r><w:t>&e9;</w:t></w:r></w:p></w:body>"
+    return f'<!DOCTYPE d [{entities}]><w:document xmlns:w="{MAIN}">{body}</w:document>'.encode()
 
 
 def outside_entity() -> bytes:
@@ -140,18 +142,14 @@ def test_a_workbook_with_entities_is_refused(excel: Writer, tmp_path: Path) -> N
     assert refusal.value.code is Code.DOCUMENT_CORRUPT
 
 
-def test_a_stray_cell_at_the_end_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for r, row in enumerate([("Nhiệm vụ", "Chủ trì"), ("Việc", "UBND xã")], start=1):
-        for c, text in enumerate(row, start=1):
-            sheet.cell(r, c, text)
-    sheet.cell(1_048_576, 16_384, " ")
-    sheet.merge_cells("A3:XFD1048575")
+def test_a_stray_cell_and_a_merged_area_to_the_end_of_a_sheet_cost_nothing(excel: Writer, tmp_path: Path) -> None:
+    source = excel([("Nhiệm vụ", "Chủ trì"), ("Việc", "UBND xã")])
     path = tmp_path / "lớn.xlsx"
-    book.save(path)
+    stray = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t> </t></is></c></row></sheetData>'
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            end = stray + b'<mergeCells count="1"><mergeCell ref="A3:XFD1048575"/></mergeCells>'
+            new.writestr(name, old.read(name).replace(b"</sheetData>", end))
     assert [t.text for t in read_plan(path).tasks] == ["Việc"]
 
 
@@ -172,7 +170,5 @@ def test_damaged_documents_give_a_plan_or_a_plan_error(request: pytest.FixtureRe
     for _ in range(data.draw(st.integers(1, 5))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     path.write_bytes(content)
-    try:
+    with suppress(PlanError):
         assert read_plan(path).tasks
-    except PlanError:
-        pass

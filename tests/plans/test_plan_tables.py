@@ -86,7 +86,7 @@ def test_a_sheet_may_begin_anywhere(excel: Writer, top: int, left: int) -> None:
 
 
 def test_sheets_hold_numbers_dates_and_percentages(excel: Writer) -> None:
-    path = excel([("TT", "Nhiệm vụ", "Chỉ tiêu", "Thời hạn"), (1, "Việc", 96.5, dt.datetime(2026, 11, 15))])
+    path = excel([("TT", "Nhiệm vụ", "Chỉ tiêu", "Thời hạn"), (1, "Việc", 96.5, dt.date(2026, 11, 15))])
     (task,) = read_plan(path).tasks
     assert (task.target, task.timing.text) == ("96,5", "15/11/2026")
     assert task.timing.end == dt.date(2026, 11, 15)

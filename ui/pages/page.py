@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from papi_desktop.services.changes import EVERYTHING, Changed
 from ui.widgets.page_header import PageHeader
@@ -80,6 +80,13 @@ class Page(QWidget):
     def search_field(self) -> QLineEdit | None:
         """What Ctrl+F goes to."""
         return self.header.search
+
+    def bind_key(self, button: QAbstractButton, keys: str) -> None:
+        """``keys`` press ``button`` while the page is open, and its tooltip says so."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(button.click)
+        native = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{button.toolTip() or button.text()} ({native})")
 
     def take(self, changed: Changed) -> None:
         """Refreshes now when the page is open, else when it is next opened."""

@@ -188,6 +188,7 @@ class MessageArea(QWidget):
         bar = MessageBar(message)
         bar.closed.connect(on_close)
         self._column.insertWidget(min(position, self._column.count()), bar)
+        bar.show()
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(bar, QAccessible.Event.Alert))
         return bar

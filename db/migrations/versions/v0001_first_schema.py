@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("from_rev", sa.BigInteger(), nullable=False),
         sa.Column("to_stream", sa.Uuid(), nullable=False),
         sa.Column("to_rev", sa.BigInteger(), nullable=False),
+        sa.Column("noted_rev", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
