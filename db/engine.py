@@ -24,6 +24,7 @@ def make_engine(url: URL) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "checkin", _end_failed_commit)
     return engine
 
 
@@ -41,6 +42,13 @@ def _set_pragmas(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end_failed_commit(connection: sqlite3.Connection | None, entry: ConnectionPoolEntry) -> None:
+    """A commit that a deferred reference check refuses leaves SQLite's transaction open, holding the write lock."""
+    del entry
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def alembic_config() -> Config:

@@ -90,3 +90,46 @@ def review_of_version(session: Session, *, office: UUID, evidence: Evidence) -> 
             ~Review.deleted,
         )
     ).one_or_none()
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """A verdict of the level above on an evidence of this office; ``occurrence`` is one that the evidence serves."""
+
+    evidence: UUID
+    occurrence: UUID | None
+    kind: str
+    number: str
+    abstract: str
+    verdict: ReviewVerdict
+    comment: str
+
+
+def reviews_in(session: Session, *, owner: UUID, stream: UUID, after: int, up_to: int) -> list[AnswerFacts]:
+    """Verdicts on evidence of ``owner`` whose latest version lies in a range of the reviewer's stream, in its order."""
+    serves = (
+        select(func.min(Link.occurrence_id))
+        .where(Link.owner == Evidence.owner, Link.evidence_id == Evidence.id, ~Link.deleted)
+        .correlate(Evidence)
+        .scalar_subquery()
+    )
+    query = (
+        select(Evidence.id, serves, Evidence.kind, Evidence.number, Evidence.abstract, Review.verdict, Review.comment)
+        .join(Evidence, and_(Evidence.owner == Review.subject_owner, Evidence.id == Review.subject_id))
+        .where(Review.subject_owner == owner, Review.stream == stream, Review.rev > after, Review.rev <= up_to, ~Review.deleted)
+        .order_by(Review.rev, Review.id)
+    )
+    return [AnswerFacts(*row) for row in session.execute(query)]
+
+
+def supplemented(session: Session, *, owner: UUID, stream: UUID, after: int) -> int:
+    """Living evidence changed beyond ``after`` whose last judged version was returned."""
+    query = (
+        select(Evidence.id, Evidence.rev, Review.judged_rev, Review.verdict)
+        .join(Review, and_(Review.subject_owner == Evidence.owner, Review.subject_id == Evidence.id, ~Review.deleted))
+        .where(Evidence.owner == owner, Evidence.stream == stream, Evidence.rev > after, ~Evidence.deleted)
+        .where(Review.judged_rev <= Evidence.rev)
+        .order_by(Review.judged_rev)
+    )
+    last = {evidence: (rev, judged, verdict) for evidence, rev, judged, verdict in session.execute(query)}
+    return sum(judged < rev and verdict is ReviewVerdict.RETURNED for rev, judged, verdict in last.values())

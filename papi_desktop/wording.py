@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from papi_desktop.domain.errors import Code, PapiError
 from papi_desktop.domain.periods import Period
+from papi_desktop.domain.plan_document import Measure
 from papi_desktop.domain.progress import Finding, FindingCode
-from papi_desktop.domain.vocabulary import ImportVerdict, OccurrenceStatus, Relation, SyncState
+from papi_desktop.domain.vocabulary import Comparator, ImportVerdict, OccurrenceStatus, Relation, SyncState, TimingKind
 from resources.i18n import current_language, gettext, pgettext
 from resources.kinds import evidence_kind
 
@@ -328,6 +329,42 @@ def relation_text(relation: Relation | None) -> str:
             return gettext("Subordinate office")
         case None:
             return gettext("Not trusted")
+
+
+def timing_kind_text(kind: TimingKind) -> str:
+    """What a timing text was understood as."""
+    return {
+        TimingKind.ONCE: gettext("Once"),
+        TimingKind.CONTINUOUS: gettext("Continuously"),
+        TimingKind.WEEKLY: gettext("Each week"),
+        TimingKind.MONTHLY: gettext("Each month"),
+        TimingKind.QUARTERLY: gettext("Each quarter"),
+        TimingKind.HALF_YEARLY: gettext("Each half-year"),
+        TimingKind.YEARLY: gettext("Each year"),
+        TimingKind.PER_TERM: gettext("Each term of office"),
+        TimingKind.ON_EVENT: gettext("When it arises"),
+        TimingKind.SCHOOL_YEAR: gettext("School year"),
+        TimingKind.BY_DATE: gettext("By a date"),
+        TimingKind.BY_QUARTER: gettext("Within a quarter"),
+        TimingKind.RANGE: gettext("Within a time"),
+        TimingKind.UNSPECIFIED: gettext("Not clear"),
+    }[kind]
+
+
+_COMPARED = {
+    Comparator.EQUAL: "=",
+    Comparator.AT_LEAST: "≥",
+    Comparator.MORE_THAN: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.LESS_THAN: "<",
+}
+
+
+def measure_text(measure: Measure) -> str:
+    """A measure in signs, as in "≥ 70 % hộ"; one without a figure in the plan's own words."""
+    if measure.value is None:
+        return measure.text
+    return "\N{NO-BREAK SPACE}".join((_COMPARED[measure.comparator], number_text(measure.value), measure.unit)) + f" {measure.what}".rstrip()
 
 
 def action_text(action: str) -> str:

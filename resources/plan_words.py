@@ -56,6 +56,7 @@ class UnitWords(msgspec.Struct, frozen=True):
 
     heads: tuple[str, ...]
     named_heads: tuple[str, ...]
+    not_units: tuple[str, ...]
     families: dict[str, tuple[str, ...]]
     spelling: Spelling
 

@@ -1,13 +1,14 @@
 """What tests share: two sample offices that were made once and are copied for each test."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from db.tables import Base
 from papi_desktop.bundle.keys import Keys
 from papi_desktop.documents.plan_docx import write_plan_document
 from papi_desktop.documents.sample_evidence import write_sample_evidence
@@ -108,3 +109,16 @@ def commune(template: Template, tmp_path: Path, clock: FixedClock) -> Iterator[A
 def authority(template: Template, tmp_path: Path, clock: FixedClock) -> Iterator[App]:
     """The level above, keys unlocked, that trusts ``commune``."""
     yield from _opened(template, Role.AUTHORITY, tmp_path, clock)
+
+
+def _snapshot(app: App) -> tuple[object, ...]:
+    with app.engine.connect() as connection:
+        rows = {name: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all())) for name in Base.metadata.tables}
+    files = sorted(str(path) for folder in ("objects", "incoming") for path in (app.home / folder).rglob("*") if path.is_file())
+    return rows, files
+
+
+@pytest.fixture
+def snapshot() -> Callable[[App], object]:
+    """Everything a data folder holds, to be compared: rows of every table, files of the store, leftovers on their way in."""
+    return _snapshot

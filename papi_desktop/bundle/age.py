@@ -15,6 +15,8 @@ HEADER_END = b"\n--- "
 """What the last line of the header begins with."""
 MAX_HEADER = 1 << 16
 """A header names a few recipients; a longer one is refused before the library reads it."""
+HEADER_REST = 43 + 1 + 16
+"""What follows ``HEADER_END`` before the first chunk: the header's MAC, its line end, the nonce."""
 CHUNK, CHUNK_SEALED = 1 << 16, (1 << 16) + 16
 """How much is authenticated at a time, and what it takes in the file."""
 

@@ -62,7 +62,7 @@ def read_card(data: bytes) -> Card:
         text, sealed = file.card.encode(), b64decode(file.seal, validate=True)
         card = msgspec.json.decode(text, type=Card)
         whole = msgspec.json.encode(card) == text and msgspec.json.encode(file) + b"\n" == data
-    except ValueError as error:  # msgspec's, base64's and UTF-8's errors are all of this kind
+    except (ValueError, RecursionError) as error:  # msgspec's, base64's and UTF-8's errors are values' errors
         raise BundleError(Code.NOT_A_CARD) from error
     if not whole or nfc(file.card) != file.card or not is_recipient(card.age_recipient):
         raise BundleError(Code.NOT_A_CARD)

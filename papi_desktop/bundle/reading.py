@@ -254,18 +254,20 @@ def _decrypted(path: Path, identities: Sequence[str], temporary: Path, progress:
 
 def _decrypt(path: Path, target: age.Sink, identities: Sequence[str], progress: Progress, cancelled: Cancelled) -> None:
     """``TRUNCATED`` where the age file ends too early, ``OBJECT`` with its offset where it was changed in its middle."""
-    with reading_errors(path), path.open("rb", buffering=CHUNK) as file:
-        size = os.fstat(file.fileno()).st_size
-        header = file.read(age.MAX_HEADER).partition(age.HEADER_END)
-        if not header[1]:
+    with reading_errors(path):
+        file = path.open("rb", buffering=CHUNK)
+    with file:
+        with reading_errors(path):
+            size = os.fstat(file.fileno()).st_size
+            header, end, _ = file.read(age.MAX_HEADER).partition(age.HEADER_END)
+            file.seek(0)
+        if not end:
             raise BundleError(Code.TRUNCATED if size < age.MAX_HEADER else Code.CANNOT_OPEN, path=str(path), part="header")
-        file.seek(0)
-        source = _Ciphertext(file, path, size, progress, cancelled)
         try:
-            age.decrypt(source, target, identities)
+            age.decrypt(_Ciphertext(file, path, size, progress, cancelled), target, identities)
         except age.NotAuthentic as error:
-            at = len(header[0]) + error.offset // age.CHUNK * age.CHUNK_SEALED
-            code = Code.OBJECT if at + 2 * age.CHUNK_SEALED < size else Code.TRUNCATED
+            at = len(header) + len(end) + age.HEADER_REST + error.offset // age.CHUNK * age.CHUNK_SEALED
+            code = Code.OBJECT if at + age.CHUNK_SEALED < size else Code.TRUNCATED
             raise BundleError(code, member=path.name, path=str(path), offset=at) from error
 
 

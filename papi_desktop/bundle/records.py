@@ -99,7 +99,7 @@ def decode_records(chunks: Iterable[bytes]) -> Iterator[Record]:
     for number, line in enumerate(_lines(chunks), start=1):
         try:
             yield _decode(line)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise BundleError(Code.RECORDS, line=number, reason=str(error)) from error
 
 

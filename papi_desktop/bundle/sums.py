@@ -20,14 +20,17 @@ class Sums:
     def begin(self) -> None:
         """Forget everything; a new file begins."""
         self._sha256 = sha256()
-        self.crc32 = 0
+        self._behind: Future[int] | None = None
         self.size = 0
 
     def update(self, chunk: bytes) -> None:
-        crc32 = self._thread.submit(zlib.crc32, chunk, self.crc32)
+        self._behind = self._thread.submit(zlib.crc32, chunk, self.crc32)
         self._sha256.update(chunk)
         self.size += len(chunk)
-        self.crc32 = crc32.result()
+
+    @property
+    def crc32(self) -> int:
+        return self._behind.result() if self._behind is not None else 0
 
     @property
     def sha256(self) -> str:

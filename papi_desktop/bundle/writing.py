@@ -212,18 +212,15 @@ def _read_back(part: Path, written: tuple[int, str], progress: Progress, cancell
 
     One hash over the whole file holds every member's: each object was compared with its own hash on the way out.
     """
-    found = sha256()
-    done = 0
     try:
-        with part.open("rb", buffering=0) as file:
+        with part.open("rb", buffering=0) as file, FileSum() as found:
             while chunk := file.read(CHUNK):
                 stop_if(cancelled)
                 found.update(chunk)
-                done += len(chunk)
-                progress("check", done, written[0])
+                progress("check", found.size, written[0])
     except OSError as error:
         raise BundleError(Code.READ_BACK, path=str(part), reason=str(error)) from error
-    if (done, found.hexdigest()) != written:
+    if (found.size, found.sha256) != written:
         raise BundleError(Code.READ_BACK, path=str(part))
 
 

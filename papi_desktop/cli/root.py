@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast, get_args
 
@@ -60,11 +61,23 @@ def language_of_environment() -> Language:
 
 def _translate(command: click.Command) -> None:
     """Help texts in the language of the call."""
-    command.help = gettext(command.help) if command.help else None
-    command.epilog = gettext(command.epilog) if command.epilog else None
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = gettext(parameter.help)
+    for described in _described(command):
+        described.help = gettext(described.help) if described.help else None
+        if isinstance(described, click.Command):
+            described.epilog = gettext(described.epilog) if described.epilog else None
+
+
+def help_texts() -> list[str]:
+    """Every help text, for the catalogue."""
+    texts = [described.help for described in _described(cli)]
+    texts += [described.epilog for described in _described(cli) if isinstance(described, click.Command)]
+    return [text for text in texts if text]
+
+
+def _described(command: click.Command) -> Iterator[click.Command | click.Option]:
+    """The command, its options, and all commands below it. Click's own ``--help`` and ``--version`` speak for themselves."""
+    yield command
+    yield from (option for option in command.params if isinstance(option, click.Option))
     if isinstance(command, click.Group):
         for child in command.commands.values():
-            _translate(child)
+            yield from _described(child)

@@ -17,9 +17,10 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CLAUSE = re.compile(r"[;:\n]|[.,](?![0-9])")
 _SENTENCE = re.compile(r"[;:\n]|\.(?![0-9])|\s[-+–]\s|\s(?:và|hoặc)\s*$")
-_OPENING = re.compile(r"(?:^|[;\n.:]|\b(?:và|có|đạt))\s*(?:[-+•*–]\s*)?$", re.IGNORECASE)
+_OPENING = re.compile(r"(?:[;\n.:]|\b(?:và|có|đạt))\s*(?:[-+•*–]\s*)?$", re.IGNORECASE)
 _RATE = re.compile(r"\s*/\s*(năm|quý|tháng|tuần|ngày|nhiệm kỳ)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_LEAD = 12  # the longest opening before a figure: bullet, "và", spaces
 _HUNDRED = Decimal(100)
 
 
@@ -78,7 +79,9 @@ def _counts(match: re.Match[str], text: str) -> bool:
     following = text[match.end() :].lstrip()
     if not _WORD.match(following) or _starts(following, measure_words().words["not_units"]):
         return False
-    return not _YEAR.fullmatch(match["number"]) and bool(match["before"] or _OPENING.search(text[: match.start()]))
+    return not _YEAR.fullmatch(match["number"]) and bool(
+        match["before"] or _OPENING.search("\n" + text[: match.start()], max(0, match.start() - _LEAD))
+    )
 
 
 def _measure(figure: _Figure, text: str, previous: int) -> Measure:

@@ -171,6 +171,11 @@ def _years(match: re.Match[str], _year: int | None) -> list[_Found]:
     return [_Found(match.start(), TimingKind.RANGE, date(first, 1, 1), date(second, 12, 31))] if first <= second else []
 
 
+def _lone_year(match: re.Match[str], _year: int | None) -> list[_Found]:
+    year = Period.of_year(int(match[0]))
+    return [_Found(match.start(), TimingKind.RANGE, year.start, year.end)]
+
+
 def _whole_year(match: re.Match[str], _year: int | None) -> list[_Found]:
     year = Period.of_year(int(match["year"]))
     if match["on"]:
@@ -262,6 +267,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
         (rf"(?:hang|moi|dinh ky(?: theo| hang| moi)?|theo(?: tung)?) {_ITEMS}(?![\w/])(?!\s+(?:19|20)[0-9]{{2}})", _rhythms),
         (rf"^(?:bao cao )?{_ITEMS}$", _rhythms),
         (rf"(?:{_any_of(list(_kinds()))})(?!\w)", _named),
+        (r"^20[0-9]{2}$", _lone_year),
         (rf"{by}(?:cuoi )?nam (?P<year>(?:19|20)[0-9]{{2}})(?![0-9]){onwards}?", _whole_year),
         (r"(?:den |truoc |vao )?(?:het|cuoi) nam(?! hoc)(?!\w)", _year_end),
         (r"(?:trong|ca|suot) nam(?! hoc)(?!\w)", _this_year),

@@ -36,17 +36,13 @@ def split_units(text: str) -> tuple[str, ...]:
             shared = ""
         units += parts
     named = (_show(unit).strip(_TRIM) for unit in units)
-    return tuple(dict.fromkeys(unit[:1].upper() + unit[1:] for unit in named if unit))
+    return tuple(dict.fromkeys(unit[:1].upper() + unit[1:] for unit in named if any(c.isalnum() for c in unit)))
 
 
 def names_unit(text: str) -> bool:
     """Whether ``text`` is, by its first word, the name of an office."""
     bare = nfc(text).strip(_TRIM)
-    return (
-        0 < len(bare) <= 150
-        and not bare.lower().startswith(("các nhiệm vụ", "những nhiệm vụ", "các nội dung", "các chỉ"))
-        and _begins_name(bare)
-    )
+    return 0 < len(bare) <= 150 and not bare.lower().startswith(unit_words().not_units) and _begins_name(bare)
 
 
 def spell_name(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from papi_desktop.domain.text import fold
 from papi_desktop.domain.unit_names import names_unit, spell_name
@@ -47,7 +48,7 @@ def read_heading(texts: Sequence[str]) -> Heading:
     lines = [line for text in head for line in text.split("\n")]
     attached = next((line for line in lines if _begins(line, heading_words().attached)), "")
     issuer = _issuer(head) or _issuer_of(attached)
-    title = _in_sentence_case(_title(lines, issuer), issuer)
+    title = _title(lines, issuer)
     issued = next((day for line in lines if not _begins(line, ("căn cứ",)) and (day := _date(line))), None)
     return Heading(title, _number(lines, attached), issuer, issued, _year(title, attached, issued, lines))
 
@@ -110,19 +111,18 @@ def _is_title(text: str) -> bool:
 
 
 def _title(lines: Sequence[str], issuer: str) -> str:
-    """The lines in capitals above the table; under a bare type of document ("KẾ HOẠCH") the sentence that follows too."""
+    """The lines in capitals above the table; under a bare type of document ("KẾ HOẠCH") the sentence that follows it."""
     candidates = [_without_annex(line) for line in lines if not _is_no_title(line, issuer)]
-    for index, line in enumerate(candidates):
-        if _in_capitals(line):
-            taken = [line]
-            for following in candidates[index + 1 :]:
-                bare = fold(" ".join(taken)) in {fold(word) for word in heading_words().document_types}
-                if not (_in_capitals(following) or bare) or len(" ".join(taken)) > _MAX_TITLE:
-                    break
-                taken.append(following)
-            return " ".join(taken)
-    about = next((line for line in lines if _begins(line, ("v/v",))), "")
-    return about or next((line for line in candidates if _begins(line, heading_words().document_types)), "")
+    first = next((i for i, line in enumerate(candidates) if _in_capitals(line)), None)
+    if first is None:
+        about = next((line for line in lines if _begins(line, ("v/v",))), "")
+        return about or next((line for line in candidates if _begins(line, heading_words().document_types)), "")
+    taken = list(takewhile(_in_capitals, candidates[first:]))
+    title = _in_sentence_case(" ".join(taken)[:_MAX_TITLE], issuer)
+    following = candidates[first + len(taken) : first + len(taken) + 1]
+    if fold(title) in {fold(word) for word in heading_words().document_types} and following and len(following[0]) < _MAX_TITLE:
+        return f"{title} {following[0][:1].lower()}{following[0][1:]}"
+    return title
 
 
 def _without_annex(line: str) -> str:
@@ -144,8 +144,6 @@ def _in_capitals(line: str) -> bool:
 
 def _in_sentence_case(title: str, issuer: str) -> str:
     """A title in capitals as it stands in a sentence: names of the issuer's place and words that always take a capital keep it."""
-    if not _in_capitals(title):
-        return title
     written = title.lower()
     place = [word for word in issuer.split() if word[:1].isupper() and not word.isupper()]
     names = [" ".join(place)] if place else []

@@ -1,6 +1,6 @@
 """Reading a plan document: bytes, blocks, tables with known columns, rows, tasks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +20,14 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that a document with a password is wrapped in
 _MAX_BYTES = 300_000_000
 
+ColumnChoice = Mapping[int, Sequence[str]]
+"""By the number of a table, what its columns hold in the officer's eyes: ``SourceTable.columns`` corrected."""
 
-def read_plan(path: Path) -> ReadPlan:
+
+def read_plan(path: Path, columns: ColumnChoice | None = None) -> ReadPlan:
     """Reads the plan in ``path``, a Word document or Excel workbook by its content; the file is read once and never written.
+
+    ``columns`` corrects what columns were understood as; tables that go on from a corrected one follow it.
 
     Raises ``PlanError``: ``FILE_MISSING``, ``FILE_UNREADABLE``, ``DOCUMENT_EMPTY``, ``OLD_FORMAT``, ``DOCUMENT_LOCKED``,
     ``DOCUMENT_CORRUPT``, ``NOT_A_PLAN`` (``looked_for`` lists the header words) or ``NO_TASKS``; ``name`` is the file's.
@@ -31,19 +36,19 @@ def read_plan(path: Path) -> ReadPlan:
         blocks = _blocks(_content(path), path.name)
     except DamagedError as error:
         raise PlanError(Code.DOCUMENT_CORRUPT, name=path.name) from error
-    return read_blocks(blocks, path.name)
+    return read_blocks(blocks, path.name, columns)
 
 
-def read_blocks(blocks: Sequence[Block], name: str) -> ReadPlan:
+def read_blocks(blocks: Sequence[Block], name: str, chosen: ColumnChoice | None = None) -> ReadPlan:
     """The plan in the blocks of a document called ``name``; raises ``PlanError`` ``NOT_A_PLAN`` or ``NO_TASKS``."""
-    tables = list(_plan_tables(blocks))
+    tables = list(_plan_tables(blocks, chosen or {}))
     if not tables:
         raise _not_a_plan(name)
     heading = read_heading(list(_texts_above(blocks, *tables[0][:2])))
     reader = TaskReader(systems_named(heading.title))
     shown: list[SourceTable] = []
     for grid, columns, continues in tables:
-        rows = tuple(plan_rows(grid.rows, columns))
+        rows = plan_rows(grid.rows, columns)
         kinds = reader.take_table(grid.number, rows, continues=continues)
         header = grid.rows[columns.first : columns.last + 1] if columns.first >= 0 else ()
         shown.append(_shown(grid, columns, (*header, *(row.row for row in rows)), ("header",) * len(header) + kinds))
@@ -101,7 +106,7 @@ def _not_a_plan(name: str) -> PlanError:
     return PlanError(Code.NOT_A_PLAN, name=name, looked_for=list(looked_for()))
 
 
-def _plan_tables(blocks: Sequence[Block]) -> Iterator[tuple[Grid, Columns, bool]]:
+def _plan_tables(blocks: Sequence[Block], chosen: ColumnChoice) -> Iterator[tuple[Grid, Columns, bool]]:
     """The tables with a task column, and whether each goes on from the one before: without a header of its own, or with the same."""
     before: Columns | None = None
     for grid in blocks:
@@ -109,9 +114,12 @@ def _plan_tables(blocks: Sequence[Block]) -> Iterator[tuple[Grid, Columns, bool]
             continue
         columns = find_columns(grid.rows)
         if columns is not None:
-            yield grid, columns, before is not None and not grid.sheet and columns.heads == before.heads
-            before = columns
+            continues = before is not None and not grid.sheet and columns.heads == before.heads
+            fields = before.fields if before is not None and continues else columns.fields
+            before = replace(columns, fields=tuple(chosen.get(grid.number, fields)))
+            yield grid, before, continues
         elif before is not None and not grid.sheet and grid.width == len(before.fields):
+            before = replace(before, fields=tuple(chosen.get(grid.number, before.fields)))
             yield grid, replace(before, first=-1, last=-1), True
 
 

@@ -1,9 +1,9 @@
 """Rows of a plan table: their cells by field, and what kind of row each is before its neighbours are looked at."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import zip_longest
 
 from papi_desktop.domain.unit_names import names_unit
 from papi_desktop.plans.blocks import Cell, Row
@@ -73,12 +73,27 @@ def read_label(text: str) -> tuple[Label | None, str]:
     return Label(label, depth), text[match.end() :].strip()
 
 
-def plan_rows(rows: tuple[Row, ...], columns: Columns) -> Iterator[PlanRow]:
+def plan_rows(rows: tuple[Row, ...], columns: Columns) -> tuple[PlanRow, ...]:
     """The rows below the header, each with its kind."""
     body = rows[columns.last + 1 :]
-    for index, row in enumerate(body):
-        below = body[index + 1] if index + 1 < len(body) else None
-        yield _plan_row(row, below, columns)
+    read = [_plan_row(row, below, columns) for row, below in zip_longest(body, body[1:])]
+    group_depths = {label.depth for row in read if row.kind is RowKind.GROUP and (label := row_label(row))}
+    return tuple(replace(row, kind=RowKind.GROUP) if _is_sibling(row, group_depths) else row for row in read)
+
+
+def row_label(row: PlanRow) -> Label | None:
+    """The number or letter of a row: in the column for it, else before its first text."""
+    text = row.texts[0].text if row.texts else ""
+    number = read_label(row.own("no"))[0] if row["no"] != text else None
+    return number or read_label(text)[0]
+
+
+def _is_sibling(row: PlanRow, group_depths: set[int]) -> bool:
+    """Whether a row with nothing but a name is numbered like the rows that name groups."""
+    if row.kind is not RowKind.DETAIL or len(row.texts) != 1 or not row.own("text"):
+        return False
+    label = row_label(row)
+    return label is not None and label.depth in group_depths
 
 
 def _plan_row(row: Row, below: Row | None, columns: Columns) -> PlanRow:
@@ -124,9 +139,7 @@ def _single(row: PlanRow, below: Row | None) -> RowKind | None:
     (cell,) = row.texts
     columns = row.columns
     covered = _covered(row.row, cell, columns)
-    label, name = read_label(cell.text)
-    if (number := row["no"]) != cell.text:
-        label = read_label(number)[0] or label
+    label, name = row_label(row), read_label(cell.text)[1]
     if len({columns.heads[i] for i in covered}) > 1:
         return RowKind.OTHER if label is None and len(name) > _MAX_GROUP else RowKind.GROUP
     if all(columns.fields[i] != "text" for i in covered) or len(name) > _MAX_GROUP:
@@ -136,11 +149,11 @@ def _single(row: PlanRow, below: Row | None) -> RowKind | None:
 
 
 def _numbers_below(label: Label | None, below: Row | None, columns: Columns) -> bool:
-    """Whether the next row is numbered below this one: "2" above "2.1"."""
+    """Whether the next row is numbered below this one: "2" above "2.1" or above a dash."""
     if label is None or below is None:
         return False
     texts = [cell.text for cell in below.own() if columns.fields[cell.start : cell.start + 1] in (("no",), ("text",))]
-    return bool(texts) and texts[0].startswith(f"{label.text}.") and texts[0][len(label.text) + 1 : len(label.text) + 2].isdigit()
+    return len(texts) > 1 and (texts[0] in ("-", "+", "•") or re.match(rf"{re.escape(label.text)}\.\d", texts[0]) is not None)
 
 
 def _closes(text: str) -> bool:

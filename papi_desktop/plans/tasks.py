@@ -10,7 +10,7 @@ from papi_desktop.domain.text import fold
 from papi_desktop.domain.timing import read_timing
 from papi_desktop.domain.unit_names import names_unit, spell_name, split_units
 from papi_desktop.plans.heading import systems_named
-from papi_desktop.plans.rows import Label, PlanRow, RowKind, read_label
+from papi_desktop.plans.rows import Label, PlanRow, RowKind, read_label, row_label
 from resources.plan_words import row_words
 
 _VALUES = ("text", "target", "result", "lead_text", "coordinating_text", "implementing_text", "timing")
@@ -155,7 +155,13 @@ class TaskReader:
             self._context.dimension = (label.text, bare) if label and bare else (number, name)
             self._context.components = []
         if text := row.own("component_name"):
-            self._context.components = _components(text)
+            label = row_label(row) if not row.columns.of("dimension_name") else None
+            if label and row.kind is RowKind.CONTEXT and "." not in label.text:
+                # one column for both levels: "1" names an index, "1.1" a component
+                self._context.dimension, self._context.components = (label.text, read_label(text)[1]), []
+            else:
+                found = _components(text)
+                self._context.components = [(label.text, found[0][1])] if label and len(found) == 1 and not found[0][0] else found
 
     def _unread(self, place: SourcePlace, row: PlanRow) -> str:
         self.unread.append(UnreadRow(place, " | ".join(cell.text for cell in row.row.own())))
@@ -206,11 +212,8 @@ def _components(text: str) -> list[tuple[str, str]]:
 
 
 def _group_name(row: PlanRow) -> tuple[Label | None, str]:
-    text = row.texts[0].text
-    label, name = read_label(text.replace("\n", " "))
-    if row["no"] != text:
-        label = read_label(row.own("no"))[0] or label
-    return label, _without(name, row_words().before_group_names).rstrip(" :")
+    _, name = read_label(row.texts[0].text.replace("\n", " "))
+    return row_label(row), _without(name, row_words().before_group_names).rstrip(" :")
 
 
 def _without(text: str, beginnings: Iterable[str]) -> str:

@@ -53,10 +53,9 @@ def _rows(rows: Iterable[list[_Value]], areas: Iterable[_Area]) -> Iterator[Row]
         texts = [_written(*value) for value in values]
         while texts and not texts[-1]:
             texts.pop()
-        while waiting and waiting[-1][0] <= number:
+        while waiting and waiting[-1][0] == number:
             area = waiting.pop()
-            if area[0] == number:
-                active.append((area, texts[area[1] - 1] if area[1] <= len(texts) else ""))
+            active.append((area, texts[area[1] - 1] if area[1] <= len(texts) else ""))
         if any(texts):
             width = max(width, len(texts))
             texts += [""] * (width - len(texts))

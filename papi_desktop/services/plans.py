@@ -15,15 +15,28 @@ from db.search import search_text
 from db.tables import Component, Dimension, ExpectedResult, IndexSystem, Occurrence, Plan, StoredObject, Target, Task
 from db.unit_of_work import UnitOfWork
 from papi_desktop.domain.errors import Code, RequestError
-from papi_desktop.domain.plan_document import ReadPlan, ReadTask
+from papi_desktop.domain.plan_document import ReadPlan, ReadTask, SourcePlace
 from papi_desktop.domain.schedule import Due, schedule
 from papi_desktop.domain.text import fold
 from papi_desktop.evidence.store import copy_in
 from papi_desktop.plans.reading import read_plan
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.changes import Area, Changed
+from papi_desktop.services.plan_correction import PlanHeading, TaskCorrection, correct_plan
 
-__all__ = ["PlanDifference", "PlanImportResult", "PlanRow", "diff_plan", "import_plan", "list_plans", "read_plan"]
+__all__ = [
+    "PlanDifference",
+    "PlanImportResult",
+    "PlanPreview",
+    "PlanRow",
+    "count_occurrences",
+    "diff_plan",
+    "dues_of",
+    "import_plan",
+    "list_plans",
+    "preview_plan",
+    "read_plan",
+]
 
 SAME_TASK = 0.85
 """Likeness of folded wording from which a task of a new edition is the old one reworded."""
@@ -38,6 +51,15 @@ class PlanDifference:
     changed: tuple[str, ...]
     dropped: tuple[str, ...]
     kept: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanPreview:
+    """What taking a corrected ``plan`` in would make: its occurrences, and the difference to the plan it replaces."""
+
+    plan: ReadPlan
+    occurrences: int
+    difference: PlanDifference
 
 
 @dataclass(frozen=True)
@@ -69,6 +91,7 @@ class PlanRow:
     tasks: int
     occurrences: int
     unread: tuple[str, ...]
+    objectives: tuple[str, ...]
 
 
 @dataclass
@@ -98,14 +121,15 @@ def list_plans(app: App) -> tuple[PlanRow, ...]:
                 tasks=fact.tasks,
                 occurrences=fact.occurrences,
                 unread=tuple(fact.plan.unread),
+                objectives=tuple(fact.plan.objectives),
             )
             for fact in plans(session)
         )
 
 
-def diff_plan(app: App, *, path: Path) -> PlanDifference:
-    """Reads a document and says what taking it in would change; changes nothing."""
-    plan = read_plan(path)
+def diff_plan(app: App, *, path: Path, plan: ReadPlan | None = None) -> PlanDifference:
+    """Says what taking a document in would change; changes nothing. ``plan`` is what reading it gave, where that was corrected."""
+    plan = plan or read_plan(path)
     with app.read() as session:
         previous = _previous(session, app, plan, _year(app, plan))
         matching = _match(plan.tasks, _stored_tasks(session, previous))
@@ -118,6 +142,24 @@ def diff_plan(app: App, *, path: Path) -> PlanDifference:
         dropped=tuple(task.text for task in matching.dropped),
         kept=tuple(kept),
     )
+
+
+def dues_of(app: App, *, plan: ReadPlan, task: ReadTask) -> tuple[Due, ...]:
+    """Every time that a task of ``plan`` would be due, in order."""
+    return schedule(task.timing, year=_year(app, plan), calendar=app.calendar)
+
+
+def count_occurrences(app: App, *, plan: ReadPlan) -> int:
+    """How many occurrences the tasks of ``plan`` would have."""
+    return sum(len(dues_of(app, plan=plan, task=task)) for task in plan.tasks)
+
+
+def preview_plan(
+    app: App, *, path: Path, plan: ReadPlan, heading: PlanHeading, corrections: Mapping[SourcePlace, TaskCorrection]
+) -> PlanPreview:
+    """Corrects ``plan`` as read from ``path`` and says what taking it in would make; changes nothing."""
+    corrected = correct_plan(plan, heading=heading, corrections=corrections)
+    return PlanPreview(corrected, count_occurrences(app, plan=corrected), diff_plan(app, path=path, plan=corrected))
 
 
 def import_plan(
@@ -197,21 +239,20 @@ def _identity(text: str, target: str, lead: str) -> tuple[str, str, str]:
 def _match(read: Iterable[ReadTask], stored_tasks: Sequence[Task]) -> _Matching:
     """Same wording first, with target and unit telling equal wordings apart; then the most alike of what is left."""
     matching = _Matching()
-    left = list(stored_tasks)
+    by_wording: dict[str, list[Task]] = {}
+    for task in stored_tasks:
+        by_wording.setdefault(fold(task.text), []).append(task)
     pending: list[ReadTask] = []
     for new in read:
-        same = [task for task in left if fold(task.text) == fold(new.text)]
-        exact = [
-            task
-            for task in same
-            if _identity(task.text, task.target_text, task.lead_text) == _identity(new.text, new.target, new.lead_text)
-        ]
+        same = by_wording.get(fold(new.text))
         if same:
-            task = (exact or same)[0]
-            left.remove(task)
+            identity = _identity(new.text, new.target, new.lead_text)
+            task = next((task for task in same if _identity(task.text, task.target_text, task.lead_text) == identity), same[0])
+            same.remove(task)
             matching.same.append((new, task))
         else:
             pending.append(new)
+    left = [task for same in by_wording.values() for task in same]
     for new in pending:
         task = _most_alike(fold(new.text), left)
         if task is None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.evidence_queries import attachments_with
 from db.journal_queries import entries, head_at, live_stream
 from db.office_queries import cards
+from db.review_queries import supplemented
 from db.sync_queries import (
     changed_rows,
     has_personal_data,
@@ -66,9 +67,11 @@ class ExportResult:
 
 @dataclass(frozen=True)
 class ExportPreview:
-    """What the next bundle to a recipient would hold. ``since`` is the day of its last receipt."""
+    """What the next bundle to a recipient would hold. ``since`` is the day of its last receipt; ``supplemented`` counts evidence
+    changed after it was returned."""
 
     recipient: str
+    sequence: int
     since: date | None
     evidence: int
     ticks: int
@@ -76,6 +79,7 @@ class ExportPreview:
     bytes: int
     records: int
     personal_data: int
+    supplemented: int
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,11 @@ def preview_export(app: App, *, to: str = "") -> ExportPreview:
             session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, everything=False
         )
         flagged = has_personal_data(session, owner=app.office.unit, stream=stream.id, after=position.held_rev)
+        again = supplemented(session, owner=app.office.unit, stream=stream.id, after=position.held_rev)
+        sequence = next_sequence(session, card.unit)
     return ExportPreview(
         recipient=card.name,
+        sequence=sequence,
         since=None if position.receipt_at is None else position.receipt_at.astimezone().date(),
         evidence=sum(isinstance(row, Evidence) and not row.deleted for row in rows),
         ticks=sum(isinstance(row, Tick) and not row.deleted for row in rows),
@@ -109,6 +116,7 @@ def preview_export(app: App, *, to: str = "") -> ExportPreview:
         bytes=sum(stored.size for stored in objects),
         records=len(rows),
         personal_data=flagged,
+        supplemented=again,
     )
 
 

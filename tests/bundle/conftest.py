@@ -1,4 +1,4 @@
-"""A sender simulated in memory: makes whole bundles, and lets a test spoil any part of one at any stage before sealing, packing or sending."""
+"""A sender simulated in memory: makes whole bundles, and lets a test spoil any part of one at any stage before it is sent."""
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -70,7 +70,9 @@ class Sender:
             **dict(sorted(hashed.items())),
         }
 
-    def tags(self, payload: Mapping[str, bytes], *, info: BundleInfo | None = None, spoil: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    def tags(
+        self, payload: Mapping[str, bytes], *, info: BundleInfo | None = None, spoil: Mapping[str, bytes] | None = None
+    ) -> dict[str, bytes]:
         """Honest tag files over ``payload``, but for those that ``spoil`` replaces before everything above them is computed and sealed."""
         info = replace(info or self.info, payload_bytes=sum(map(len, payload.values())), payload_files=len(payload))
         spoil = spoil or {}

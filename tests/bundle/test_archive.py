@@ -41,7 +41,7 @@ def test_noise_is_refused(data: bytes) -> None:
     with pytest.raises(BundleError):
         read(data)
     with pytest.raises(BundleError):
-        read(data + b"PK\5\6" + data[:18].ljust(18, b"\0"))
+        read(b"x" + data + b"PK\5\6" + data[:18].ljust(18, b"\0"))
 
 
 SIZES: dict[str, list[int]] = {

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from papi_desktop.bundle.journal import encode_digests
 from papi_desktop.bundle.keys import make_keys
 from papi_desktop.bundle.layout import BundleInfo, Position
 from papi_desktop.bundle.records import gzip_member
+from papi_desktop.bundle.verifying import TrustedCard
 from papi_desktop.domain.chain import root_head
 from papi_desktop.domain.errors import BundleError, Code
 from papi_desktop.domain.vocabulary import BundleKind, Relation
@@ -197,6 +199,13 @@ def _entry_commented(data: bytes) -> bytes:
     return data[: place + 32] + struct.pack("<H", 1) + data[place + 34 :]
 
 
+def _needless_zip64(data: bytes) -> bytes:
+    place, end = data.index(CENTRAL), data.rindex(END)
+    count = len(unpack(data))
+    end64 = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 3 << 8 | 45, 45, 0, 0, count, count, end - place, place)
+    return data[:end] + end64 + struct.pack("<4sIQI", b"PK\6\7", 0, end, 1) + data[end:]
+
+
 ARCHIVES: dict[str, tuple[Callable[[bytes], bytes], Code]] = {
     "nothing": (lambda _: b"", Code.NOT_A_BUNDLE),
     "a few letters": (lambda _: b"hello, world", Code.NOT_A_BUNDLE),
@@ -233,7 +242,7 @@ ARCHIVES: dict[str, tuple[Callable[[bytes], bytes], Code]] = {
     "directory beyond the end": (lambda data: _patch(data, END, 0, 16, b"\xfe\xff\xff\xff"), Code.LAYOUT),
     "directory at 2^63": (lambda data: _ending(data, offset=1 << 63), Code.LAYOUT),
     "directory of 2^63": (lambda data: _ending(data, size=1 << 63), Code.BOUNDS),
-    "ZIP64 end where none is needed": (lambda data: _needless_zip64(data), Code.LAYOUT),
+    "ZIP64 end where none is needed": (_needless_zip64, Code.LAYOUT),
     "second disk": (lambda data: _patch(data, END, 0, 4, b"\1\0"), Code.LAYOUT),
 }
 
@@ -251,13 +260,6 @@ def _ending(data: bytes, *, count: int | None = None, size: int | None = None, o
     return data[:end] + end_records(told)
 
 
-def _needless_zip64(data: bytes) -> bytes:
-    place, end = data.index(CENTRAL), data.rindex(END)
-    count = len(unpack(data))
-    end64 = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 3 << 8 | 45, 45, 0, 0, count, count, end - place, place)
-    return data[:end] + end64 + struct.pack("<4sIQI", b"PK\6\7", 0, end, 1) + data[end:]
-
-
 @pytest.mark.parametrize("name", ARCHIVES)
 def test_archives(name: str, genuine: bytes, refused: Refused) -> None:
     change, code = ARCHIVES[name]
@@ -271,11 +273,11 @@ def test_truncated_at_many_lengths(genuine: bytes, refused: Refused) -> None:
 
 
 def test_any_flipped_bit_is_refused_and_located(genuine: bytes, refused: Refused) -> None:
-    dice = random.Random(4)
+    dice = random.Random(4)  # noqa: S311 - the same bits in every run
     with zipfile.ZipFile(BytesIO(genuine)) as archive:
         starts = [info.header_offset for info in archive.infolist()]
     edges = [*starts, genuine.index(CENTRAL), genuine.rindex(END), len(genuine)]
-    regions = list(zip(edges, edges[1:], strict=False))
+    regions = list(pairwise(edges))
     places = [dice.randrange(start, end) for start, end in regions for _ in range(300 // len(regions) + 1)]
     assert len(places) >= 300
     for place in places:
@@ -330,14 +332,16 @@ def test_a_reply_from_the_superior_is_accepted(sender: "Sender", judge: "Judge")
     assert judge(sender.bundle(info=replace(sender.info, kind=BundleKind.REPLY)), trust).info.kind is BundleKind.REPLY
 
 
-@pytest.mark.parametrize("change", [{"recipient_code": "H02"}, {"recipient_fingerprint": "AAAA-" * 7 + "AAAA"}], ids=["code", "fingerprint"])
+@pytest.mark.parametrize(
+    "change", [{"recipient_code": "H02"}, {"recipient_fingerprint": "AAAA-" * 7 + "AAAA"}], ids=["code", "fingerprint"]
+)
 def test_wrong_recipient(change: dict[str, str], sender: "Sender", refused: Refused) -> None:
     assert refused(sender.bundle(info=replace(sender.info, **change))).code is Code.WRONG_RECIPIENT
 
 
 def test_refused_by_the_certificate_not_by_its_fingerprint_alone(sender: "Sender", genuine: bytes, refused: Refused) -> None:
     class Careless(type(sender.receiver)):
-        def card_for(self, fingerprint_: str, /) -> object:  # pyright: ignore[reportIncompatibleMethodOverride] - finds a wrong card
+        def card_for(self, _fingerprint: str, /) -> TrustedCard:
             return replace(self.card, certificate_pem=self.keys.certificate_pem)
 
     trust = Careless(sender.receiver.keys, sender.receiver.card)

@@ -112,7 +112,9 @@ def test_file_names_are_short_and_plain(info: BundleInfo, encrypted: bool) -> No
     assert re.fullmatch(r"papi-[0-9A-Z]+-[0-9A-Z]+-[0-9a-f]{4}-\d{6}\.papi\.(zip|age)", name)
 
 
-@pytest.mark.parametrize("text", ["", "@1", f"{UUID(int=1)}", f"{UUID(int=1)}@", f"{UUID(int=1)}@-1", f"{UUID(int=1)}@01", f"{UUID(int=1)}@1\n"])
+@pytest.mark.parametrize(
+    "text", ["", "@1", f"{UUID(int=1)}", f"{UUID(int=1)}@", f"{UUID(int=1)}@-1", f"{UUID(int=1)}@01", f"{UUID(int=1)}@1\n"]
+)
 def test_texts_that_are_no_position(text: str) -> None:
     with pytest.raises(ValueError, match=r"(?s).*"):
         Position.parse(text)
@@ -155,7 +157,9 @@ def test_reserved_names_have_a_form_and_an_order_too(more: tuple[str, ...]) -> N
     assert caught.value.code is Code.LAYOUT
 
 
-@pytest.mark.parametrize("name", [layout.BAG_INFO, layout.SEAL, layout.MANIFEST, layout.RECORDS, layout.JOURNAL, layout.object_name("a" * 64)])
+@pytest.mark.parametrize(
+    "name", [layout.BAG_INFO, layout.SEAL, layout.MANIFEST, layout.RECORDS, layout.JOURNAL, layout.object_name("a" * 64)]
+)
 def test_every_size_is_bounded(name: str) -> None:
     members = [(full, 1 << 62 if full.endswith(name) else size) for full, size in _members(layout.object_name("a" * 64))]
     with pytest.raises(BundleError) as caught:

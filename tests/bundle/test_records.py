@@ -4,7 +4,6 @@ import gzip
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast, get_type_hints
 from uuid import UUID
 
@@ -57,7 +56,14 @@ def _strategy(found: Any) -> st.SearchStrategy[Any]:
 def records_of(kind: str) -> st.SearchStrategy[Record]:
     place: dict[str, Any] = {} if kind == "receipt" else {"stream": st.uuids(), "rev": st.integers(1, 2**53 - 1)}
     deleted = st.just(value=False) if kind == "receipt" else st.booleans()
-    fields = {"id": st.uuids(), "owner": st.uuids(), "at": MOMENTS, "by": st.none() | st.uuids(), "deleted": deleted, "v": values_of(VALUES[kind])}
+    fields = {
+        "id": st.uuids(),
+        "owner": st.uuids(),
+        "at": MOMENTS,
+        "by": st.none() | st.uuids(),
+        "deleted": deleted,
+        "v": values_of(VALUES[kind]),
+    }
     return st.builds(Record, t=st.just(kind), **place, **fields)
 
 
@@ -76,7 +82,9 @@ def test_every_type_goes_out_and_comes_back(kind: str, data: st.DataObject) -> N
 
 
 def test_the_types_are_those_of_the_format() -> None:
-    named = "unit officer plan index dimension component task target expected occurrence evidence attachment link tick period review message"
+    named = (
+        "unit officer plan index dimension component task target expected occurrence evidence attachment link tick period review message"
+    )
     assert list(VALUES) == [*named.split(), "proposal", "receipt"]
 
 
@@ -187,13 +195,14 @@ TICK = (
 )
 
 
-@pytest.mark.parametrize("text", ['"96.50"', '"0"', '"-3"', '"0.0000001"'.replace("0.0000001", "1E-7"), "null"])
+@pytest.mark.parametrize("text", ['"96.50"', '"0"', '"-3"', '"1E-7"', "null"])
 def test_decimals(text: str) -> None:
     assert len(list(decode_records([(TICK % text).encode()]))) == 1
 
 
 @pytest.mark.parametrize(
-    "text", ["96.5", "1", '"NaN"', '"Infinity"', '"1E+3"', '"1E-99"', '"1_0"', '" 1"', '"٣"', '"+1"', '"01"', '""', '"' + "9" * 31 + '"', "true"]
+    "text",
+    ["96.5", "1", '"NaN"', '"Infinity"', '"1E+3"', '"1E-99"', '"1_0"', '" 1"', '"٣"', '"+1"', '"01"', '""', '"' + "9" * 31 + '"', "true"],
 )
 def test_numbers_that_are_no_decimals(text: str) -> None:
     with pytest.raises(BundleError):
@@ -226,7 +235,7 @@ def test_a_receipt_may_be_long_and_others_not() -> None:
     record = Record(t="receipt", id=UUID(int=1), owner=UUID(int=2), at=datetime(2026, 3, 1, tzinfo=UTC), by=None, deleted=False, v=receipt)
     assert len(encode_record(record)) > MAX_LINE
     assert list(decode_records([encode_record(record)])) == [record]
-    proposal = Proposal(record='"' * 499_999 * 1)
+    proposal = Proposal(record='"' * 499_999)
     assert len(encode_record(_message(t="proposal", v=proposal))) < MAX_LINE
     with pytest.raises(BundleError):
         encode_record(_message(t="proposal", v=Proposal(record="\x01" * 400_000)))
@@ -285,12 +294,11 @@ def test_a_bomb_stops_at_the_limit() -> None:
     bomb = gzip_member(bytes(1 << 20) for _ in range(50))
     assert len(bomb) < 60_000
     seen = 0
-    with pytest.raises(BundleError) as caught:
+    try:
         for chunk in gunzip(bomb, limit=5 << 20):
             assert len(chunk) <= 1 << 20
             seen += len(chunk)
-    assert (caught.value.code, seen) == (Code.BOUNDS, 5 << 20)
-
-
-def test_money_is_not_a_float() -> None:
-    assert Decimal("96.50").as_tuple().exponent == -2
+    except BundleError as error:
+        assert (error.code, seen) == (Code.BOUNDS, 5 << 20)  # noqa: PT017 - what came before matters too
+    else:
+        pytest.fail("read to its end")

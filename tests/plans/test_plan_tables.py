@@ -215,3 +215,35 @@ def test_the_run_of_columns_over_wide_cells(word: Writer) -> None:
     rows = [("TT", "Nhiệm vụ", "", "Chủ trì"), ("1", "a.", "Niêm yết", "UBND xã"), ("2", "b.", "Họp dân", "Thôn Mẫu")]
     plan = read_plan(word(rows, merges=[(0, 1, 0, 2)]))
     assert [t.text for t in plan.tasks] == ["a. Niêm yết", "b. Họp dân"]
+
+
+def test_a_heading_is_known_by_its_siblings_and_by_dashes_below(word: Writer) -> None:
+    rows = [
+        ("TT", "Nhiệm vụ", "Chủ trì"),
+        ("1", "Tham gia", ""),
+        ("1.1", "Họp dân", "UBND xã"),
+        ("2", "Công khai", ""),
+        ("-", "Niêm yết", "UBND xã"),
+        ("3", "Giải trình", ""),
+        ("", "Tiếp công dân", "UBND xã"),
+    ]
+    plan = read_plan(word(rows))
+    assert [(t.text, t.dimension_no, t.dimension_name) for t in plan.tasks] == [
+        ("Họp dân", "1", "Tham gia"),
+        ("Niêm yết", "2", "Công khai"),
+        ("Tiếp công dân", "3", "Giải trình"),
+    ]
+
+
+def test_one_column_for_index_and_component(word: Writer) -> None:
+    rows = [
+        ("TT", "Chỉ số, chỉ số thành phần", "Nhiệm vụ", "Chủ trì"),
+        ("1", "Tham gia", "", ""),
+        ("1.1", "Tri thức", "Tuyên truyền", "UBND xã"),
+        ("", "", "Họp dân", "Thôn Mẫu"),
+    ]
+    plan = read_plan(word(rows))
+    assert [(t.text, t.dimension_no, t.dimension_name, t.component_label, t.component_name) for t in plan.tasks] == [
+        ("Tuyên truyền", "1", "Tham gia", "1.1", "Tri thức"),
+        ("Họp dân", "1", "Tham gia", "1.1", "Tri thức"),
+    ]

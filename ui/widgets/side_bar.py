@@ -27,9 +27,6 @@ WIDE = 176
 COMPACT = 44
 ROW = 34
 _MARGIN = 6
-_ICON_ROOM = 24
-_ICON_ROOM_COMPACT = 26
-"""Wider than the icon, which stands in the middle of it."""
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -61,6 +58,7 @@ class EntryList(Themed, QTreeWidget):
         self.setIndentation(0)
         self.setFrameStyle(0)
         self.setUniformRowHeights(True)
+        self.setIconSize(QSize(CARD_ICON, CARD_ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -86,7 +84,6 @@ class EntryList(Themed, QTreeWidget):
     def set_compact(self, *, compact: bool) -> None:
         self._compact = compact
         self.setColumnHidden(1, compact)
-        self.setIconSize(QSize(_ICON_ROOM_COMPACT if compact else _ICON_ROOM, CARD_ICON))
         for item in self._items():
             entry = self._entry(item)
             item.setText(0, "" if compact else entry.title)

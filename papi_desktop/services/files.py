@@ -1,0 +1,63 @@
+"""Evidence files before they are taken in, and out of the store to be looked at."""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+
+from papi_desktop.disk import disk_error
+from papi_desktop.domain.errors import EvidenceError
+from papi_desktop.evidence.file_facts import read_facts, refuse_unfit
+from papi_desktop.services.app import App
+from papi_desktop.services.evidence import object_path
+
+_VIEWING = "viewing"
+
+
+@dataclass(frozen=True)
+class FileLook:
+    """What a file says of itself before it is recorded. ``refusal`` is why it cannot become evidence, ``taken_on`` the day of a photo."""
+
+    path: Path
+    size: int
+    media_type: str = ""
+    pages: int | None = None
+    taken_on: date | None = None
+    refusal: EvidenceError | None = None
+
+
+def look_at_files(paths: Iterable[Path]) -> tuple[FileLook, ...]:
+    """Looks at files that may become evidence; changes nothing."""
+    return tuple(_look(path) for path in paths)
+
+
+def _look(path: Path) -> FileLook:
+    try:
+        head = refuse_unfit(path)
+    except EvidenceError as error:
+        return FileLook(path, 0, refusal=error)
+    facts = read_facts(path, head)
+    taken_on = None if facts.taken_at is None else facts.taken_at.date()
+    return FileLook(path, path.stat().st_size, facts.media_type, facts.pages, taken_on)
+
+
+def file_for_viewing(app: App, *, sha256: str, name: str) -> Path:
+    """A read-only copy of a stored file under its own name, for the system's viewer; gone at the next start.
+
+    Programs and scripts are not handed out, whoever sent them. Raises ``EvidenceError`` FILE_MISSING or FILE_EXECUTABLE, ``StorageError``.
+    """
+    folder = app.temporary / _VIEWING / sha256[:16]
+    copy = folder / (PurePath(name.replace("\\", "/")).name or sha256[:16])
+    if not copy.exists():
+        source = object_path(app, sha256=sha256)
+        half = folder / "half"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, half)
+            half.chmod(0o444)
+            half.replace(copy)
+        except OSError as error:
+            raise disk_error(error, folder) from error
+    refuse_unfit(copy)
+    return copy

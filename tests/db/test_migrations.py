@@ -1,0 +1,75 @@
+"""The schema: its head is what the tables say, on SQLite and as SQL for PostgreSQL; data survives each step."""
+
+import io
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from db.engine import alembic_config, make_engine, migrate, sqlite_url
+from db.tables import RECORD_TABLES, Base
+from papi_desktop.domain.errors import Code, StorageError
+
+
+def test_head_equals_the_tables(tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url(tmp_path))
+    migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    engine.dispose()
+
+
+def test_every_migration_compiles_for_postgresql() -> None:
+    config = alembic_config()
+    config.set_main_option("dialect_name", "postgresql")
+    config.output_buffer = output = io.StringIO()
+    command.upgrade(config, "head", sql=True)
+    sql = output.getvalue()
+    for table in Base.metadata.tables:
+        assert f"CREATE TABLE {table} " in sql or f'CREATE TABLE "{table}" ' in sql
+    assert sql.count("TIMESTAMP WITH TIME ZONE") >= len(RECORD_TABLES)
+    assert "DEFERRABLE INITIALLY DEFERRED" in sql
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url(tmp_path))
+    migrate(engine)
+    before = (tmp_path / "papi.db").read_bytes()
+    migrate(engine)
+    assert (tmp_path / "papi.db").read_bytes() == before
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url(tmp_path))
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StorageError) as refused:
+        migrate(engine)
+    assert refused.value.code is Code.DATA_NEWER
+    engine.dispose()
+
+
+def test_migrations_form_one_line() -> None:
+    scripts = ScriptDirectory.from_config(alembic_config())
+    assert len(scripts.get_heads()) == 1
+
+
+def test_connections_keep_the_promises_of_storage(tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url(tmp_path))
+    with engine.connect() as connection:
+        pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("foreign_keys", "journal_mode", "synchronous")}
+    assert pragmas == {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2}
+    engine.dispose()
+
+
+def test_every_row_that_travels_is_keyed_stamped_and_can_be_deleted_softly() -> None:
+    for table in RECORD_TABLES.values():
+        columns = Base.metadata.tables[table.__tablename__].c  # pyright: ignore[reportAttributeAccessIssue] - every table has a name
+        assert [column.name for column in columns if column.primary_key] == ["owner", "id"]
+        assert {"stream", "rev", "changed_at", "changed_by", "deleted", "audience", "version"} <= set(columns.keys())

@@ -1,0 +1,372 @@
+"""The dialog that records evidence: files first, then what they do not say themselves. What was typed stays when something is refused."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from papi_desktop.domain.errors import PapiError
+from papi_desktop.services.app import App
+from papi_desktop.services.evidence import EvidenceFields, EvidenceResult, add_evidence
+from papi_desktop.services.files import FileLook, look_at_files
+from papi_desktop.services.tasks import SlotView, TaskDetail
+from papi_desktop.wording import date_text, error_message, kind_text, size_text
+from resources.i18n import gettext as _
+from resources.i18n import ngettext
+from resources.kinds import evidence_kinds
+from ui.colours import Ink
+from ui.fonts import TextStyle
+from ui.icons import icon
+from ui.jobs import Job, Jobs
+from ui.pages.task_panel import shortened
+from ui.pages.task_rows import period_words
+from ui.reading import TypedError, read_date
+from ui.theme import EDGE, GAP
+from ui.widgets.buttons import PlainButton, PrimaryButton, SmallButton
+from ui.widgets.drop_frame import DropFrame
+from ui.widgets.field_note import FieldNote, NoteKind
+from ui.widgets.fields import ChoiceField, TextField
+from ui.widgets.form import Form, button_row
+from ui.widgets.labels import TextLabel
+from ui.widgets.progress_panel import ProgressPanel
+
+_SIZE = QSize(620, 600)
+_FILES_HEIGHT = 84
+_ROW = 26
+_POSTING = "posting"
+_LOOK = Qt.ItemDataRole.UserRole
+
+
+class AddEvidenceDialog(QDialog):
+    """Records one evidence for the occurrence of ``detail``; ``recorded`` carries the ``EvidenceResult``, then it closes.
+
+    ``slot`` is the expected result to fill; without one the service finds it by the kind.
+    """
+
+    recorded = Signal(object)
+
+    def __init__(
+        self,
+        app: App,
+        jobs: Jobs,
+        detail: TaskDetail,
+        *,
+        files: Sequence[Path] = (),
+        slot: SlotView | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._app, self._jobs, self._detail = app, jobs, detail
+        self._job: Job | None = None
+        self.setObjectName("addEvidenceDialog")
+        self.setWindowTitle(_("Add evidence"))
+        self.resize(_SIZE)
+        self._make_fields()
+        self.progress: ProgressPanel | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(TextLabel(shortened(detail.row.text), TextStyle.CARD_TITLE, wrap=True))
+        due = date_text(detail.row.due) or _("No due date")
+        self._column.addWidget(TextLabel(f"{period_words(detail.row)}, {due}", TextStyle.CAPTION, Ink.SECONDARY))
+        self._column.addWidget(_scrolling(self._make_form()), 1)
+        self._column.addLayout(self._make_buttons())
+        self._drop = DropFrame(self, self._drop_words)
+        self._drop.dropped.connect(self.add_files)
+        for keys, action in {"Ctrl+Return": self.record, "Ctrl+Enter": self.record, "Ctrl+O": self.choose_files}.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        QShortcut(QKeySequence("Delete"), self.files, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._drop_selected)
+        self._choose_slot(slot)
+        self.add_files(files)
+        (self.choose_button if not files else self.kind).setFocus()
+
+    def add_files(self, paths: Iterable[Path]) -> None:
+        """Lists more files and looks at them in the background: what they are, and which cannot be taken."""
+        known = {look.path for look in self._looks()}
+        wanted = [path for path in dict.fromkeys(path.absolute() for path in paths) if path not in known]
+        if not wanted:
+            return
+        for path in wanted:
+            self._show_look(QListWidgetItem(self.files), FileLook(path, 0))
+        self._say_files()
+        self._jobs.read(look_at_files, wanted, on_done=self._take_looks)
+
+    def choose_files(self) -> None:
+        names, _filter = QFileDialog.getOpenFileNames(self, _("Choose evidence files"))
+        self.add_files(Path(name) for name in names)
+
+    def record(self) -> None:
+        """Records what is entered, or says under its field what cannot be meant."""
+        if self._job is not None:
+            return
+        fields = self._read_fields()
+        paths = [look.path for look in self._looks()]
+        if not paths:
+            self.files_note.say(NoteKind.PROBLEM, _("Please choose at least one file, or drop files here."))
+            self.choose_button.setFocus()
+        if fields is None or not paths:
+            return
+        self.files_note.clear()
+        self._job = self._jobs.run(
+            add_evidence,
+            self._app,
+            title=_("Recording evidence"),
+            long=True,
+            task_ids=[self._detail.row.id],
+            fields=fields,
+            files=paths,
+            expected_id=self.slot.currentData(),
+            on_done=self._recorded,
+            on_error=self._refused,
+            on_cancelled=self._cancelled,
+        )
+        self._follow(self._job)
+
+    def reject(self) -> None:
+        """Esc: cancels the copying first, closes when nothing is being copied."""
+        if self.progress is not None and self._job is not None:
+            self.progress.cancel()
+            return
+        super().reject()
+
+    def _make_fields(self) -> None:
+        self.files = QListWidget()
+        self.files.setAccessibleName(_("Files"))
+        self.files.setFixedHeight(_FILES_HEIGHT)
+        self.files.setTabKeyNavigation(False)
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.choose_button = SmallButton(_("Choose files…"), "folder")
+        self.choose_button.setToolTip(_("Choose files (Ctrl+O)"))
+        self.choose_button.clicked.connect(self.choose_files)
+        self.remove_button = SmallButton(_("Leave out"), "close")
+        self.remove_button.setToolTip(_("Leave the chosen file out (Delete)"))
+        self.remove_button.clicked.connect(self._drop_selected)
+        self.kind, self.slot = ChoiceField(), ChoiceField()
+        self.number, self.issued, self.place = TextField(), TextField(), TextField()
+        self.posted_from, self.posted_to = TextField(), TextField()
+        for field in (self.issued, self.posted_from, self.posted_to):
+            field.setPlaceholderText(_("dd/mm/yyyy"))
+        self.abstract = QPlainTextEdit()
+        self.abstract.setTabChangesFocus(True)
+        self.abstract.setFixedHeight(3 * self.abstract.fontMetrics().lineSpacing() + 12)
+        self.personal = QCheckBox(_("Holds personal data (leaves this computer only encrypted)"))
+        for field in (self.number, self.issued, self.place, self.posted_from, self.posted_to, self.abstract):
+            field.setAcceptDrops(False)  # files go to the list, wherever they are dropped
+        self._offer_kinds()
+        self._offer_slots()
+        self.kind.currentIndexChanged.connect(self._show_posting)
+        self.slot.activated.connect(self._take_kind_of_slot)
+
+    def _make_form(self) -> QWidget:
+        whole = QWidget()
+        form = Form()
+        whole.setLayout(form)
+        form.setContentsMargins(0, 0, GAP, 0)
+        self.files_note = form.add_field(_("Files"), self._make_files(), self.files)
+        self.slot_note = form.add_field(_("Expected result"), self.slot)
+        self.kind_note = form.add_field(_("Kind"), self.kind)
+        self.number_note = form.add_field(_("Number and symbol"), self.number)
+        self.issued_note = form.add_field(_("Date"), self.issued)
+        self.abstract_note = form.add_field(_("Abstract"), self.abstract)
+        self.place_note = form.add_field(_("Place"), self.place)
+        self.from_note = form.add_field(_("Posted from"), self.posted_from)
+        self.to_note = form.add_field(_("Posted to"), self.posted_to)
+        self._posting = [form.itemAtPosition(form.rowCount() - back, 0).widget() for back in (1, 2)] + [self.posted_from, self.posted_to]
+        form.addWidget(self.personal, form.rowCount(), 1)
+        form.setRowStretch(form.rowCount(), 1)
+        self._show_posting()
+        return whole
+
+    def _make_files(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.files, 1)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self.choose_button)
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch(1)
+        row.addLayout(buttons)
+        return whole
+
+    def _make_buttons(self) -> QHBoxLayout:
+        self.cancel_button = PlainButton(_("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
+        self.record_button = PrimaryButton(_("Add evidence"), "plus")
+        self.record_button.setToolTip(_("Add evidence (Ctrl+Enter)"))
+        self.record_button.setDefault(True)
+        self.record_button.clicked.connect(self.record)
+        return button_row(self.cancel_button, self.record_button)
+
+    def _offer_kinds(self) -> None:
+        """The kinds that the task expects, then all others."""
+        expected = list(dict.fromkeys(slot.kind for slot in self._detail.slots))
+        for code in expected:
+            self.kind.addItem(kind_text(code), code)
+        if expected:
+            self.kind.insertSeparator(self.kind.count())
+        for kind in evidence_kinds():
+            if kind.code not in expected:
+                self.kind.addItem(kind_text(kind.code), kind.code)
+
+    def _offer_slots(self) -> None:
+        self.slot.addItem(_("Found by its kind"), None)
+        for slot in self._detail.slots:
+            text = slot.text if slot.evidence is None else _("{result} (has evidence)").format(result=slot.text)
+            self.slot.addItem(shortened(text), slot.id)
+
+    def _choose_slot(self, slot: SlotView | None) -> None:
+        wanted = slot or next((each for each in self._detail.slots if each.evidence is None), None)
+        if slot is not None:
+            self.slot.setCurrentIndex(self.slot.findData(slot.id))
+        if wanted is not None:
+            self.kind.setCurrentIndex(self.kind.findData(wanted.kind))
+
+    def _take_kind_of_slot(self) -> None:
+        chosen: UUID | None = self.slot.currentData()
+        for slot in self._detail.slots:
+            if slot.id == chosen:
+                self.kind.setCurrentIndex(self.kind.findData(slot.kind))
+
+    def _show_posting(self) -> None:
+        for part in self._posting:
+            part.setVisible(self.kind.currentData() == _POSTING)
+
+    def _looks(self) -> list[FileLook]:
+        return [self.files.item(row).data(_LOOK) for row in range(self.files.count())]
+
+    def _show_look(self, item: QListWidgetItem, look: FileLook) -> None:
+        item.setData(_LOOK, look)
+        item.setSizeHint(QSize(0, _ROW))
+        item.setToolTip(str(look.path))
+        if look.refusal is not None:
+            item.setText(f"{look.path.name}: {error_message(look.refusal).what}")
+            item.setIcon(icon("exclamation-circle", Ink.RED))
+        else:
+            item.setText(f"{look.path.name}, {size_text(look.size)}" if look.size else look.path.name)
+            item.setIcon(icon("image" if look.media_type.startswith("image/") else "file", Ink.SECONDARY))
+
+    def _take_looks(self, looks: tuple[FileLook, ...]) -> None:
+        by_path = {look.path: look for look in looks}
+        for row in range(self.files.count()):
+            item = self.files.item(row)
+            held: FileLook = item.data(_LOOK)
+            self._show_look(item, by_path.get(held.path, held))
+        self._say_files()
+        taken = [look.taken_on for look in self._looks() if look.taken_on is not None]
+        if taken and not self.issued.text():
+            self.issued.setText(date_text(min(taken)))
+            self.issued_note.say(NoteKind.SOURCE, _("Read from the photo."))
+
+    def _say_files(self) -> None:
+        refused = [look for look in self._looks() if look.refusal is not None]
+        if not refused:
+            self.files_note.clear()
+        elif len(refused) == 1 and refused[0].refusal is not None:
+            said = error_message(refused[0].refusal)
+            self.files_note.say(NoteKind.PROBLEM, f"{said.what} {said.todo}")
+        else:
+            text = ngettext("{count} file cannot be taken.", "{count} files cannot be taken.", len(refused))
+            self.files_note.say(NoteKind.PROBLEM, text.format(count=len(refused)))
+
+    def _drop_selected(self) -> None:
+        for item in self.files.selectedItems():
+            self.files.takeItem(self.files.row(item))
+        self._say_files()
+
+    def _drop_words(self, count: int) -> str:
+        return ngettext("Drop {count} file into this evidence", "Drop {count} files into this evidence", count).format(count=count)
+
+    def _read_fields(self) -> EvidenceFields | None:
+        """What is entered; None when a date cannot be meant, which is said under it."""
+        days: dict[str, date | None] = {}
+        wrong: list[TextField] = []
+        dates = [("issued", self.issued, self.issued_note)]
+        if self.kind.currentData() == _POSTING:
+            dates += [("from", self.posted_from, self.from_note), ("to", self.posted_to, self.to_note)]
+        for name, field, note in dates:
+            days[name] = _read(field, note, wrong)
+        start, end = days.get("from"), days.get("to")
+        if start is not None and end is not None and end < start:
+            self.to_note.say(NoteKind.PROBLEM, _("The posting cannot end before it begins."))
+            wrong.append(self.posted_to)
+        if wrong:
+            wrong[0].setFocus()
+            wrong[0].selectAll()
+            return None
+        return EvidenceFields(
+            kind=self.kind.currentData(),
+            number=self.number.text(),
+            issued=days["issued"],
+            abstract=self.abstract.toPlainText(),
+            place=self.place.text(),
+            posted_from=start,
+            posted_to=end,
+            personal_data=self.personal.isChecked(),
+        )
+
+    def _follow(self, job: Job) -> None:
+        self.progress = ProgressPanel(_("Copying and checking files"), keeps=_("Cancelling keeps what is typed here; no file is recorded."))
+        self._column.insertWidget(self._column.count() - 1, self.progress)
+        self.progress.follow(job)
+        self.record_button.setEnabled(False)
+        job.ended.connect(self._ended)
+
+    def _ended(self) -> None:
+        self._job = None
+        self.record_button.setEnabled(True)
+        if self.progress is not None:
+            self.progress.deleteLater()
+            self.progress = None
+
+    def _recorded(self, result: EvidenceResult) -> None:
+        self._job = None
+        self.recorded.emit(result)
+        self.accept()
+
+    def _refused(self, error: PapiError) -> None:
+        said = error_message(error)
+        self.files_note.say(NoteKind.PROBLEM, f"{said.what} {said.todo}")
+        self.files.setFocus()
+
+    def _cancelled(self) -> None:
+        self.files_note.say(NoteKind.SOURCE, _("Cancelled. Nothing was recorded."))
+
+
+def _read(field: TextField, note: FieldNote, wrong: list[TextField]) -> date | None:
+    try:
+        day = read_date(field.text())
+    except TypedError as error:
+        note.say(NoteKind.PROBLEM, str(error))
+        wrong.append(field)
+        return None
+    note.clear()
+    return day
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area

@@ -1,0 +1,88 @@
+"""The facts by which a plan is known, to be corrected before it is taken in."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from papi_desktop.services.plan_correction import PlanHeading
+from papi_desktop.wording import date_text
+from resources.i18n import gettext as _
+from ui.pages.plan_task_form import read_day
+from ui.theme import CARD_GAP, GAP, GAP_WITHIN
+from ui.widgets.card import Card
+from ui.widgets.field_note import FieldNote, NoteKind
+from ui.widgets.fields import TextField
+
+_YEARS = range(1900, 2100)
+
+
+class HeadingForm(Card):
+    """Number, day of issue, year, issuer and title. ``edited`` comes with every change; ``heading`` is ``None`` while a field is wrong."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.content.setContentsMargins(CARD_GAP, GAP, CARD_GAP, GAP)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(GAP_WITHIN)
+        self.content.addLayout(self._grid)
+        self.number = self._add(0, 0, _("&Number and symbol"), 128)
+        self.issued = self._add(0, 2, _("&Date of issue"), 92)
+        self.year = self._add(0, 4, _("&Year"), 56)
+        self.issuer = self._add(0, 6, _("&Issuer"))
+        self.title_field = self._add(1, 0, _("Titl&e"), span=7)
+        self._grid.setColumnStretch(7, 1)
+        self.note = FieldNote(self.issued)
+        self._grid.addWidget(self.note, 2, 1, 1, 7)
+
+    def _add(self, row: int, column: int, name: str, width: int | None = None, *, span: int = 1) -> TextField:
+        field = TextField()
+        label = QLabel(name)
+        label.setBuddy(field)
+        field.setAccessibleName(name.replace("&", ""))
+        field.setAcceptDrops(False)
+        if width is not None:
+            field.setMinimumWidth(width)
+            field.setMaximumWidth(width + 40)
+        field.textEdited.connect(self._edited)
+        self._grid.addWidget(label, row, column)
+        self._grid.addWidget(field, row, column + 1, 1, span)
+        return field
+
+    def show_heading(self, heading: PlanHeading) -> None:
+        texts = (heading.number, date_text(heading.issued), str(heading.year or ""), heading.issuer, heading.title)
+        for field, text in zip((self.number, self.issued, self.year, self.issuer, self.title_field), texts, strict=True):
+            field.setText(" ".join(text.split()))
+            field.setCursorPosition(0)
+        self.note.clear()
+
+    @property
+    def heading(self) -> PlanHeading | None:
+        """What the fields say."""
+        if self._problem():
+            return None
+        issued, year = self.issued.text().strip(), self.year.text().strip()
+        return PlanHeading(
+            title=self.title_field.text().strip(),
+            number=self.number.text().strip(),
+            issuer=self.issuer.text().strip(),
+            issued=read_day(issued) if issued else None,
+            year=int(year) if year else None,
+        )
+
+    def _problem(self) -> str:
+        issued, year = self.issued.text().strip(), self.year.text().strip()
+        if issued and read_day(issued) is None:
+            return _("No such day. Please write it as day/month/year, as in 15/11/2026.")
+        if year and not (year.isascii() and year.isdigit() and int(year) in _YEARS):
+            return _("Please write the year with four digits, as in 2026.")
+        return ""
+
+    def _edited(self) -> None:
+        problem = self._problem()
+        if problem:
+            self.note.say(NoteKind.PROBLEM, problem)
+        else:
+            self.note.clear()
+        self.edited.emit()

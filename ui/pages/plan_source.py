@@ -1,0 +1,354 @@
+"""The document's own tables beside what was understood: rows with their numbers, columns with what each is taken for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+
+from papi_desktop.domain.plan_document import SourcePlace, SourceTable
+from resources.i18n import gettext as _
+from ui.colours import Ink, current_scheme
+from ui.fonts import TextStyle, text_font
+from ui.icons import icon
+from ui.models.columns import NOWHERE, Index
+from ui.theme import GAP_WITHIN
+from ui.widgets.buttons import LinkButton
+from ui.widgets.card import Card
+from ui.widgets.fields import FIELD_HEIGHT, ChoiceField
+from ui.widgets.labels import IconLabel, TextLabel
+
+ROW_HEIGHT = 52
+"""Three lines; measuring every row would take seconds for a long plan."""
+GROUP_HEIGHT = 28
+_SHOWN_CHARACTERS = 300
+_TOOLTIP_CHARACTERS = 2000
+
+_WIDTHS = {"no": 40, "text": 180, "dimension_name": 92, "component_name": 92, "": 72}
+_WIDTH = 84
+"""The least width of a column by what it holds; what is left goes to the columns in the same proportion."""
+
+
+def field_names() -> dict[str, str]:
+    """What a column may be understood as: fields of a task, in the order they are offered."""
+    return {
+        "no": _("No."),
+        "dimension_name": _("Dimension"),
+        "component_name": _("Component"),
+        "text": _("Task"),
+        "target": _("Target"),
+        "result": _("Result"),
+        "lead_text": _("Lead unit"),
+        "coordinating_text": _("Coordinating unit"),
+        "implementing_text": _("Implementing unit"),
+        "timing": _("Timing"),
+        "": _("Not used"),
+    }
+
+
+class SourceModel(QAbstractTableModel):
+    """One table of the document without the header at its top, which names the columns."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table = SourceTable(0, (), (), (), ())
+        self._top = 0
+
+    @property
+    def table(self) -> SourceTable:
+        return self._table
+
+    def show_table(self, table: SourceTable) -> None:
+        self.beginResetModel()
+        self._table = table
+        self._top = next((number for number, kind in enumerate(table.kinds) if kind != "header"), len(table.kinds))
+        self.endResetModel()
+
+    def kind(self, row: int) -> str:
+        return self._table.kinds[self._top + row]
+
+    def place(self, row: int) -> SourcePlace:
+        return SourcePlace(self._table.number, self._table.row_numbers[self._top + row])
+
+    def row_of(self, number: int) -> int | None:
+        """Where the row with this number of the document is shown."""
+        numbers = self._table.row_numbers[self._top :]
+        return numbers.index(number) if number in numbers else None
+
+    def text(self, row: int, column: int) -> str:
+        return self._table.rows[self._top + row][column]
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self._table.rows) - self._top
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self._table.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        kind = self.kind(index.row())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _shortened(self.text(index.row(), index.column()), _SHOWN_CHARACTERS)
+            case Qt.ItemDataRole.ToolTipRole:
+                return _shortened(self.text(index.row(), index.column()), _TOOLTIP_CHARACTERS) or None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                unread = f" ({_('Unread')})" if kind == "unread" else ""
+                said = _shortened(self.text(index.row(), index.column()), _TOOLTIP_CHARACTERS)
+                return _("Row {number}: {text}").format(number=self.place(index.row()).row, text=said) + unread
+            case Qt.ItemDataRole.BackgroundRole:
+                return _background(kind)
+            case Qt.ItemDataRole.FontRole:
+                return text_font(TextStyle.STRONG) if kind in {"group", "header"} else None
+            case _:
+                return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal:
+            return self._head(section, role)
+        if not 0 <= section < self.rowCount():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(self.place(section).row)
+        unread = self.kind(section) == "unread"
+        if role == Qt.ItemDataRole.DecorationRole and unread:
+            return icon("warning", Ink.AMBER)
+        if role == Qt.ItemDataRole.ToolTipRole and unread:
+            return _("Unread: kept with the plan as it stands")
+        return None
+
+    def _head(self, column: int, role: int) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole} or not 0 <= column < self.columnCount():
+            return None
+        words = [row[column] for row in self._table.rows[: self._top] if row[column]]
+        return " ".join((words[-1] if words else field_names()[self._table.columns[column]]).split())
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _background(kind: str) -> QBrush | None:
+    scheme = current_scheme()
+    if kind == "unread":
+        return QBrush(QColor(scheme.amber.tint)) if scheme.own else None
+    return QBrush(QColor(scheme.alternate_row)) if kind in {"group", "header"} else None
+
+
+class ColumnChoices(QWidget):
+    """One choice over each column of ``view``: what the column is understood as. Keeps to the columns as they move."""
+
+    chosen = Signal(int, str)
+    """column, field"""
+
+    def __init__(self, view: QTableView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.choices: list[ChoiceField] = []
+        self.setFixedHeight(FIELD_HEIGHT)
+        header = view.horizontalHeader()
+        header.sectionResized.connect(self._place)
+        header.geometriesChanged.connect(self._place)
+        view.horizontalScrollBar().valueChanged.connect(self._place)
+
+    def show_columns(self, columns: Sequence[str]) -> None:
+        if len(columns) != len(self.choices):
+            self._make(len(columns))
+        for choice, field in zip(self.choices, columns, strict=True):
+            choice.setCurrentIndex(max(choice.findData(field), 0))
+            choice.setToolTip(choice.currentText())
+        self._place()
+
+    def _make(self, count: int) -> None:
+        for choice in self.choices:
+            choice.hide()
+            choice.deleteLater()
+        self.choices = [self._choice(column) for column in range(count)]
+
+    def _choice(self, column: int) -> ChoiceField:
+        choice = ChoiceField(_("Column {number} is understood as").format(number=column + 1), self)
+        for field, name in field_names().items():
+            choice.addItem(name, field)
+        choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(0)
+        choice.view().setMinimumWidth(168)
+        choice.activated.connect(lambda row, column=column: self.chosen.emit(column, self.choices[column].itemData(row)))
+        choice.installEventFilter(self)
+        choice.show()
+        return choice
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A choice reached by Tab is brought into sight; the wheel scrolls past it instead of changing it."""
+        if event.type() == QEvent.Type.FocusIn and watched in self.choices:
+            header = self._view.horizontalHeader()
+            column = self.choices.index(watched)  # pyright: ignore[reportArgumentType] - it is one of them
+            if self._view.model().rowCount():
+                self._view.scrollTo(self._view.model().index(max(self._view.rowAt(0), 0), column))
+            elif header.sectionViewportPosition(column) < 0:
+                header.setOffsetToSectionPosition(column)
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        header = self._view.horizontalHeader()
+        left = self._view.frameWidth() + self._view.verticalHeader().width()
+        for column, choice in enumerate(self.choices):
+            choice.setGeometry(left + header.sectionViewportPosition(column), 0, header.sectionSize(column) - 2, FIELD_HEIGHT)
+
+
+class SourceView(QTableView):
+    """A table of the document: rows of one height, groups over the whole width."""
+
+    def __init__(self, model: SourceModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self.setModel(model)
+        self.setAccessibleName(_("Source document"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setAcceptDrops(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setMinimumSectionSize(GROUP_HEIGHT - 4)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setFixedWidth(52)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setMinimumHeight(24)
+        columns.setMinimumSectionSize(32)
+        columns.setHighlightSections(False)
+        rows.setHighlightSections(False)
+
+    def arrange(self) -> None:
+        """Heights and spans of a table just shown."""
+        self.clearSpans()
+        columns = self._rows.columnCount()
+        for row in range(self._rows.rowCount()):
+            if self._rows.kind(row) in {"group", "header"}:
+                self.setRowHeight(row, GROUP_HEIGHT)
+            if self._rows.kind(row) == "group":
+                self._span(row, columns)
+        self.fit_columns()
+
+    def _span(self, row: int, columns: int) -> None:
+        filled = [column for column in range(columns) if self._rows.text(row, column)]
+        if filled and columns - filled[-1] > 1:
+            self.setSpan(row, filled[-1], 1, columns - filled[-1])
+
+    def fit_columns(self) -> None:
+        """Over the width there is, never narrower than what the columns need."""
+        least = [_WIDTHS.get(field, _WIDTH) for field in self._rows.table.columns]
+        if least:
+            share = max(1.0, self.viewport().width() / sum(least))
+            for column, width in enumerate(least):
+                self.setColumnWidth(column, int(width * share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_columns()
+
+
+class SourceCard(Card):
+    """Pages through the tables of a plan document.
+
+    ``place_chosen`` carries the ``SourcePlace`` of the row a person went to, ``columns_chosen`` the number of a table and the
+    fields its columns should be read as.
+    """
+
+    place_chosen = Signal(object)
+    columns_chosen = Signal(int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Source document"), " ", parent)
+        self._tables: tuple[SourceTable, ...] = ()
+        self._shown = 0
+        self._marking = False
+        self.model = SourceModel(self)
+        self.view = SourceView(self.model)
+        self.choices = ColumnChoices(self.view)
+        self.previous, self.next = LinkButton(_("Previous table")), LinkButton(_("Next table"))
+        self.previous.clicked.connect(lambda: self._page(-1))
+        self.next.clicked.connect(lambda: self._page(1))
+        self.head.addWidget(self.previous)
+        self.head.addWidget(self.next)
+        note = QHBoxLayout()
+        note.setSpacing(GAP_WITHIN + 2)
+        note.addWidget(IconLabel("info", Ink.BLUE, 14))
+        hint = TextLabel(_("Each column is understood as (choose another where that is wrong):"), TextStyle.CAPTION, Ink.SECONDARY)
+        hint.setMinimumWidth(0)
+        note.addWidget(hint, 1)
+        self.content.addLayout(note)
+        self.content.addWidget(self.choices)
+        self.content.addWidget(self.view, 1)
+        self.choices.chosen.connect(self._choose_column)
+        self.view.selectionModel().currentRowChanged.connect(self._announce)
+
+    def show_tables(self, tables: Sequence[SourceTable]) -> None:
+        """Shows new tables, staying at the table that is shown where there still is one."""
+        self._tables = tuple(tables)
+        self._show(min(self._shown, len(self._tables) - 1))
+
+    def show_place(self, place: SourcePlace) -> bool:
+        """Marks a row without announcing it. False when no table holds it: it then stands outside the plan's tables."""
+        number = next((number for number, table in enumerate(self._tables) if table.number == place.table), None)
+        if number is not None and number != self._shown:
+            self._show(number)
+        row = None if number is None else self.model.row_of(place.row)
+        self._marking = True
+        if row is None:
+            self.view.clearSelection()
+        else:
+            self.view.selectRow(row)
+        self._marking = False
+        return row is not None
+
+    def _show(self, number: int) -> None:
+        self._shown = number
+        table = self._tables[number]
+        self.model.show_table(table)
+        self.view.arrange()
+        self.choices.show_columns(table.columns)
+        several = len(self._tables) > 1
+        said = _("table {number} of {count}").format(number=number + 1, count=len(self._tables)) if several else ""
+        self.fact.setText(said)
+        self.previous.setVisible(several)
+        self.next.setVisible(several)
+        self.previous.setEnabled(number > 0)
+        self.next.setEnabled(number < len(self._tables) - 1)
+
+    def _page(self, step: int) -> None:
+        self._show(self._shown + step)
+
+    def _announce(self, current: QModelIndex) -> None:
+        if current.isValid() and not self._marking:
+            self.place_chosen.emit(self.model.place(current.row()))
+
+    def _choose_column(self, column: int, field: str) -> None:
+        """What held ``field`` until now takes over what this column was: nothing is understood twice or lost by one choice."""
+        columns = list(self.model.table.columns)
+        was = columns[column]
+        if field == was:
+            return
+        if field:
+            columns = [was if each == field else each for each in columns]
+        columns[column] = field
+        self.columns_chosen.emit(self.model.table.number, tuple(columns))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(280, super().minimumSizeHint().height())

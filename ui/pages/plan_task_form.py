@@ -1,0 +1,322 @@
+"""One task of a plan as it was understood, to be corrected: each field beside what its words mean."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from papi_desktop.domain.plan_document import ReadTask, SourcePlace
+from papi_desktop.domain.schedule import Due
+from papi_desktop.domain.vocabulary import TimingKind
+from papi_desktop.services.plan_correction import TaskCorrection
+from papi_desktop.wording import date_text, kind_text, measure_text, timing_kind_text
+from resources.i18n import gettext as _
+from resources.i18n import ngettext
+from ui.colours import Ink
+from ui.fonts import TextStyle
+from ui.pages.plan_understood import Entry, doubt_text
+from ui.theme import GAP, GAP_WITHIN
+from ui.widgets.buttons import LinkButton, SmallButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.field_note import FieldNote, NoteKind
+from ui.widgets.fields import FIELD_HEIGHT, ChoiceField, TextField
+from ui.widgets.labels import TextLabel
+
+_MEANING_WIDTH = 176
+_DATE_WIDTH = 92
+_TASK_LINES_HEIGHT = 44
+
+
+def read_day(text: str) -> date | None:
+    """A day written as ``dd/mm/yyyy``; ``None`` when there is no such day."""
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+
+
+class Meaning(TextLabel):
+    """What a field was understood as, cut where there is no room for all of it; the tooltip has the whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", TextStyle.CAPTION, Ink.TEXT, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.whole = ""
+
+    def say(self, text: str, details: str = "") -> None:
+        self.whole = text
+        self.setToolTip(details or text)
+        self.setAccessibleName(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        self.setText(QFontMetrics(self.font()).elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
+class TextArea(QPlainTextEdit):
+    """A field of two lines that Tab leaves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_TASK_LINES_HEIGHT)
+        self.document().setDocumentMargin(3)
+        self.setAcceptDrops(False)
+
+
+class TaskForm(Card):
+    """Shows the entry that was chosen; for a row that was not understood, its words.
+
+    ``corrected`` carries a ``SourcePlace`` and its ``TaskCorrection`` (``None`` when all is again as it was read), with every change;
+    ``confirmed`` the place of a task whose timing is right as understood.
+    """
+
+    corrected = Signal(object, object)
+    confirmed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Task"), parent=parent)
+        self._place: SourcePlace | None = None
+        self._read: ReadTask | None = None
+        self._correction = TaskCorrection()
+        self._filling = False
+        self.content.setSpacing(GAP_WITHIN + 2)
+        self.chip = Chip(" ", "check-circle", Ink.GREEN)
+        self.confirm_button = SmallButton(_("Confirm the timing"), "check")
+        self.reset_button = LinkButton(_("As read"))
+        self.reset_button.setToolTip(_("Takes back every correction of this task"))
+        self.fact.hide()
+        self.head.insertWidget(1, self.chip)
+        self.head.addWidget(self.reset_button)
+        self.head.addWidget(self.confirm_button)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._fields())
+        self._pages.addWidget(self._unread())
+        self._pages.addWidget(self._nothing())
+        self.content.addWidget(self._pages)
+        self.confirm_button.clicked.connect(self._confirm)
+        self.reset_button.clicked.connect(self._reset)
+        self.show_nothing()
+
+    def _fields(self) -> QWidget:
+        whole = QWidget()
+        self._grid = QGridLayout(whole)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(GAP_WITHIN)
+        self._grid.setColumnStretch(1, 1)
+        self.text = TextArea()
+        self.target, self.result, self.lead, self.timing = TextField(), TextField(), TextField(), TextField()
+        self.target_meaning, self.result_meaning = Meaning(), Meaning()
+        self._add(0, _("&Task"), self.text)
+        self._add(1, _("Tar&get"), self.target, _understood(self.target_meaning))
+        self._add(2, _("&Result"), self.result, _understood(self.result_meaning))
+        self._add(3, _("&Lead unit"), self.lead)
+        self._add(4, _("T&iming"), self.timing, self._timing_meaning())
+        self.note = FieldNote(self.timing)
+        self._grid.addWidget(self.note, 5, 1, 1, 2)
+        self.text.textChanged.connect(self._edited)
+        for field in (self.target, self.result, self.lead):
+            field.setAcceptDrops(False)
+            field.textEdited.connect(self._edited)
+        self.timing.setAcceptDrops(False)
+        self.timing.textEdited.connect(self._timing_edited)
+        return whole
+
+    def _add(self, row: int, name: str, field: QWidget, meaning: QWidget | None = None) -> None:
+        label = QLabel(name)
+        label.setBuddy(field)
+        field.setAccessibleName(name.replace("&", ""))
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(field, row, 1, 1, 1 if meaning else 2)
+        if meaning is not None:
+            self._grid.addWidget(meaning, row, 2)
+
+    def _timing_meaning(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_WITHIN + 2)
+        row.addWidget(TextLabel(_("means"), TextStyle.CAPTION, Ink.SECONDARY))
+        self.kind = ChoiceField(_("The timing is understood as"))
+        self.kind.setMinimumContentsLength(9)
+        self.kind.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.view().setMinimumWidth(168)
+        self.kind.setAcceptDrops(False)
+        self.due = TextField()
+        self.due.setAcceptDrops(False)
+        self.due.setAccessibleName(_("Due date"))
+        self.due.setFixedWidth(_DATE_WIDTH)
+        self.dues = Meaning()
+        self.dues.setFixedWidth(_DATE_WIDTH)
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.due)
+        row.addWidget(self.dues)
+        self.kind.activated.connect(self._choose_kind)
+        self.due.textEdited.connect(self._due_edited)
+        return whole
+
+    def _unread(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        self.unread_words = QPlainTextEdit()
+        self.unread_words.setReadOnly(True)
+        self.unread_words.setTabChangesFocus(True)
+        self.unread_words.setAcceptDrops(False)
+        self.unread_words.setMinimumHeight(2 * FIELD_HEIGHT)
+        self.unread_words.setAccessibleName(_("Unread row"))
+        column.addWidget(self.unread_words, 1)
+        said = _("This row is kept with the plan in its own words. If it belongs to a task, copy its words into the field of that task.")
+        column.addWidget(TextLabel(said, TextStyle.CAPTION, Ink.SECONDARY, wrap=True))
+        return whole
+
+    def _nothing(self) -> QWidget:
+        return TextLabel(_("Choose a line above to see and correct what was understood."), TextStyle.BODY, Ink.SECONDARY, wrap=True)
+
+    @property
+    def place(self) -> SourcePlace | None:
+        """Where the shown entry stands in the document."""
+        return self._place
+
+    def show_nothing(self) -> None:
+        self._place = self._read = None
+        self.title.setText(_("Task"))
+        self.chip.hide()
+        self.confirm_button.hide()
+        self.reset_button.hide()
+        self._pages.setCurrentIndex(2)
+
+    def show_unread(self, entry: Entry) -> None:
+        self._place, self._read = entry.place, None
+        self.title.setText(_("Row {number}").format(number=entry.place.row))
+        self._say_state(entry)
+        self.unread_words.setPlainText(entry.text)
+        self._pages.setCurrentIndex(1)
+
+    def show_task(self, read: ReadTask, correction: TaskCorrection | None, entry: Entry, dues: tuple[Due, ...]) -> None:
+        """``read`` is the task as it stands in the document, ``entry`` holds it as corrected; ``dues`` are the times it will be due."""
+        task = entry.task
+        if task is None:
+            raise TypeError
+        another = self._place != entry.place
+        self._place, self._read, self._correction = entry.place, read, correction or TaskCorrection()
+        self.title.setText(_("Task {number}").format(number=read.no))
+        self._say_state(entry)
+        self.reset_button.setVisible(correction is not None)
+        if another or correction is None:
+            self._fill(task)
+        self._say_meaning(task, dues, entry)
+        self._pages.setCurrentIndex(0)
+
+    def _say_state(self, entry: Entry) -> None:
+        self.chip.set_state(entry.state, entry.icon, entry.ink)
+        self.chip.show()
+        self.confirm_button.setVisible(entry.open)
+        self.reset_button.hide()
+
+    def _fill(self, task: ReadTask) -> None:
+        self._filling = True
+        self.text.setPlainText(task.text)
+        fields = ((self.target, task.target), (self.result, task.result), (self.lead, task.lead_text), (self.timing, task.timing.text))
+        for field, text in fields:
+            field.setText(text)
+            field.setCursorPosition(0)
+        self._filling = False
+
+    def _say_meaning(self, task: ReadTask, dues: tuple[Due, ...], entry: Entry) -> None:
+        self.target_meaning.say("; ".join(measure_text(measure) for measure in task.measures) or "—")
+        kinds = "\n".join(f"{expected.text}: {kind_text(expected.kind)}" for expected in task.expected)
+        count = len(task.expected)
+        self.result_meaning.say(ngettext("{count} result", "{count} results", count).format(count=count), kinds)
+        self._say_timing(task, dues)
+        if entry.open:
+            self.note.say(NoteKind.SOURCE, _("{doubt}: please confirm, or choose what it means.").format(doubt=doubt_text(task.timing)))
+        else:
+            self.note.clear()
+
+    def _say_timing(self, task: ReadTask, dues: tuple[Due, ...]) -> None:
+        timing = task.timing
+        self.kind.blockSignals(True)
+        self.kind.clear()
+        if len(timing.kinds) > 1:
+            self.kind.addItem(doubt_text(timing), None)
+        for kind in TimingKind:
+            if kind is not TimingKind.UNSPECIFIED or timing.kind is kind:
+                self.kind.addItem(timing_kind_text(kind), kind)
+        self.kind.setCurrentIndex(0 if len(timing.kinds) > 1 else self.kind.findData(timing.kind))
+        self.kind.setToolTip(", ".join(timing_kind_text(kind) for kind in timing.kinds))
+        self.kind.blockSignals(False)
+        by_date = timing.kinds == (TimingKind.BY_DATE,)
+        self.due.setVisible(by_date)
+        self.dues.setVisible(not by_date)
+        if by_date and not self.due.hasFocus():
+            self.due.setText(date_text(dues[0].due))
+            self.due.setCursorPosition(0)
+        said = ngettext("{count} occurrence", "{count} occurrences", len(dues)).format(count=len(dues))
+        self.dues.say(said, "\n".join(date_text(due.due) or _("No date") for due in dues))
+
+    def _edited(self) -> None:
+        if self._filling or self._read is None:
+            return
+        read = self._read
+        self._announce(
+            replace(
+                self._correction,
+                text=_unless(self.text.toPlainText(), read.text),
+                target=_unless(self.target.text(), read.target),
+                result=_unless(self.result.text(), read.result),
+                lead_text=_unless(self.lead.text(), read.lead_text),
+            )
+        )
+
+    def _timing_edited(self, text: str) -> None:
+        """Other words mean something else: what was chosen for the words before no longer counts."""
+        if self._read is not None:
+            self._announce(replace(self._correction, timing_text=_unless(text, self._read.timing.text), kind=None, due=None))
+
+    def _choose_kind(self, row: int) -> None:
+        self._announce(replace(self._correction, kind=self.kind.itemData(row), due=None))
+
+    def _due_edited(self, text: str) -> None:
+        day = read_day(text)
+        if day is None:
+            self.note.say(NoteKind.PROBLEM, _("No such day. Please write it as day/month/year, as in 15/11/2026."))
+        else:
+            self._announce(replace(self._correction, due=day))
+
+    def _announce(self, correction: TaskCorrection) -> None:
+        self._correction = correction
+        self.corrected.emit(self._place, None if correction == TaskCorrection() else correction)
+
+    def _confirm(self) -> None:
+        self.confirmed.emit(self._place)
+
+    def _reset(self) -> None:
+        self.corrected.emit(self._place, None)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(300, super().minimumSizeHint().height())
+
+
+def _unless(text: str, read: str) -> str | None:
+    return None if text == read else text
+
+
+def _understood(meaning: Meaning) -> QWidget:
+    whole = QWidget()
+    whole.setFixedWidth(_MEANING_WIDTH)
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GAP_WITHIN + 2)
+    row.addWidget(TextLabel(_("means"), TextStyle.CAPTION, Ink.SECONDARY))
+    row.addWidget(meaning, 1)
+    return whole

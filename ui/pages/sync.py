@@ -1,0 +1,326 @@
+"""The sync page of a commune: what is new, writing it into a bundle, the history, and taking in replies."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from papi_desktop.domain.errors import Code, PapiError
+from papi_desktop.domain.vocabulary import ReviewVerdict
+from papi_desktop.services.answers import Answer, RepliesTaken, answers_in, take_replies
+from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
+from papi_desktop.services.bundles import BundleRow, list_bundles
+from papi_desktop.services.changes import Area, Changed
+from papi_desktop.services.office import OfficeView, office_view
+from papi_desktop.services.sending import ExportPreview, ExportResult, export_bundles, preview_export
+from papi_desktop.services.written import WrittenCheck, WrittenState, check_written
+from papi_desktop.wording import error_message, moment_text, size_text
+from resources.i18n import gettext as _
+from resources.i18n import ngettext
+from ui.colours import Ink
+from ui.drives import drive_of, removable_drives
+from ui.file_choice import ask_folder
+from ui.jobs import Job, Jobs
+from ui.opening import open_folder, open_folder_action
+from ui.pages.answer_lines import AnswerLine, AnswerList, answer_line, file_line, received_line, went_in
+from ui.pages.bundle_words import number_of, record_count
+from ui.pages.cards import take_card, write_card
+from ui.pages.intake import Intake
+from ui.pages.page import Page, Room
+from ui.pages.sync_history import HistoryCard
+from ui.pages.sync_send import ContentCard, PlaceCard
+from ui.passphrase import with_keys
+from ui.theme import CARD_GAP, GAP
+from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.drop_frame import DropFrame
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.field_note import NoteKind
+from ui.widgets.labels import TextLabel
+from ui.widgets.message_bar import Message, MessageAction, MessageKind
+from ui.widgets.progress_panel import ProgressPanel
+
+_SEND_WIDTH = 556
+_STAGES = ("gather", "write", "check")
+_SHOWN = frozenset({Area.BUNDLES, Area.CARDS, Area.EVIDENCE, Area.TASKS, Area.PLANS, Area.OFFICE})
+"""What the page shows of the data."""
+
+
+class SyncPage(Page):
+    """Sends to the level above and takes in its replies."""
+
+    _stage = Signal(int)
+    """the stage of writing that has begun, from the working thread"""
+
+    def __init__(self, app: App, jobs: Jobs) -> None:
+        super().__init__("syncPage", _("Sync"), "sync")
+        self._app, self._jobs = app, jobs
+        self._recipient = ""
+        self._writing: ProgressPanel | None = None
+        self.content, self.place, self.history = ContentCard(), PlaceCard(), HistoryCard()
+        self.result = ResultCard()
+        self._below = QVBoxLayout()
+        self._below.setSpacing(CARD_GAP)
+        self._build()
+        self.intake = Intake[RepliesTaken](self, app, jobs, take=take_replies, place=self._below)
+        self.intake.taken.connect(self._taken)
+        self._connect()
+
+    def refresh(self, changed: Changed) -> None:
+        if not changed & _SHOWN:
+            return
+        self._jobs.read(preview_export, self._app, on_done=self._show_preview, on_error=self._no_preview)
+        self._jobs.read(list_bundles, self._app, on_done=lambda rows: self.history.set_rows(rows, self._app.clock.now()))
+        self._look_for_drives()
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self._left, self.history) if self._body.currentIndex() else (self.no_card,)
+
+    def set_room(self, room: Room) -> None:
+        super().set_room(room)
+        self.history.set_room(room)
+        single = room is Room.SINGLE
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if single else QBoxLayout.Direction.LeftToRight)
+        self._left.setMaximumWidth(16777215 if single else _SEND_WIDTH)
+
+    def escape(self) -> bool:
+        if self._writing is not None:
+            self._writing.cancel()
+            return True
+        return self.intake.cancel()
+
+    def _build(self) -> None:
+        self.import_button = PlainButton(_("Take in a reply…"), "inbox")
+        self.header.add_action(self.import_button)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(CARD_GAP)
+        left.addWidget(self.content)
+        left.addWidget(self.place)
+        left.addLayout(self._below)
+        left.addWidget(self.result, 1)
+        left.addStretch(0)
+        self.result.hide()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(CARD_GAP)
+        self._columns.addWidget(self._left, 10)
+        self._columns.addWidget(self.history, 10)
+        both = QWidget()
+        both.setLayout(self._columns)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(both)
+        self.no_card = NoCardCard()
+        self._body = QStackedWidget()
+        self._body.addWidget(self.no_card)
+        self._body.addWidget(self._scroll)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._body)
+        self._body.hide()
+        self.drop = DropFrame(self, _drop_text)
+
+    def _connect(self) -> None:
+        self.import_button.clicked.connect(self.intake.choose_files)
+        self.bind_key(self.import_button, "Ctrl+I")
+        self.bind_key(self.place.write_button, "Ctrl+E")
+        self.drop.dropped.connect(self.intake.take)
+        self.place.write_requested.connect(self._write)
+        self.place.folder_wanted.connect(self._ask_folder)
+        self.history.chosen.connect(self._chosen)
+        self.history.panel.check_wanted.connect(self._check)
+        self.history.panel.folder_wanted.connect(lambda row: open_folder(self, Path(row.path)))
+        self.history.panel.line_opened.connect(self._open_line)
+        self.result.list.activated.connect(lambda index: self._open_line(self.result.list.lines.row_at(index)))
+        self.no_card.write_button.clicked.connect(lambda: write_card(self, self._app, self._jobs))
+        self.no_card.take_button.clicked.connect(lambda: take_card(self, self._app, self._jobs))
+        QApplication.instance().applicationStateChanged.connect(self._state_changed)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue, reportUnknownMemberType] - there is one, and it has windows
+
+    # what is shown
+
+    def _show_preview(self, preview: ExportPreview) -> None:
+        self._recipient = preview.recipient
+        self._sequence = preview.sequence
+        self.header.set_fact(_("with {name}").format(name=preview.recipient))
+        self.content.show_preview(preview)
+        self.place.set_recipient(preview.recipient)
+        self.place.set_needed(preview.bytes)
+        self._show_body(1)
+
+    def _no_preview(self, error: PapiError) -> None:
+        if error.code is not Code.NO_RECIPIENT:
+            self._say(error)
+            return
+        self.header.set_fact(_("no card of the level above yet"))
+        self._jobs.read(office_view, self._app, on_done=self.no_card.show_office)
+        self._show_body(0)
+
+    def _show_body(self, page: int) -> None:
+        self._body.setCurrentIndex(page)
+        self._body.show()
+        self.import_button.setEnabled(bool(page))
+
+    def _look_for_drives(self) -> None:
+        self._jobs.read(removable_drives, on_done=self.place.set_drives)
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive and self.isVisible() and not self._jobs.stopping:
+            self._look_for_drives()
+
+    def _chosen(self, row: BundleRow) -> None:
+        if not row.ours:
+            show: Callable[[Sequence[Answer]], None] = partial(self.history.panel.show_answers, row.id)
+            self._jobs.read(answers_in, self._app, bundle_id=row.id, on_done=show)
+
+    def _open_line(self, line: AnswerLine | None) -> None:
+        if line is not None and line.occurrence is not None:
+            self.leads_to.emit("tasksPage", line.occurrence)
+
+    # writing
+
+    def _ask_folder(self) -> None:
+        ask_folder(self, _("Where to write the bundle"), self._take_folder)
+
+    def _take_folder(self, folder: Path) -> None:
+        self._jobs.read(drive_of, folder, on_done=self.place.set_other)
+
+    def _write(self) -> None:
+        if self._writing is not None:
+            return
+        if self.place.folder is None:
+            self._ask_folder()
+            return
+        with_keys(self.window(), self._app, self._jobs, self._begin_writing)
+
+    def _begin_writing(self) -> None:
+        folder = self.place.folder
+        if folder is None:
+            return
+        title = _("Making bundle {number}").format(number=number_of(self._sequence))
+        panel = self._writing = self._writing_panel(title)
+        self.result.hide()
+        self._below.addWidget(panel)
+        self.place.write_button.setEnabled(False)
+        job = self._jobs.run(
+            partial(_export, self._app, out=folder, plain=self.place.plain, step=self._stage.emit),
+            title=title,
+            long=True,
+            on_done=partial(self._written, removable=self.place.removable),
+            on_error=self._not_written,
+            on_cancelled=self._writing_cancelled,
+        )
+        self._stage.connect(panel.set_step)
+        panel.follow(job)
+        job.progress.connect(self._keep_in_sight)
+        job.ended.connect(self._writing_ended)
+
+    def _writing_panel(self, title: str) -> ProgressPanel:
+        stick = self.place.removable
+        keeps = _("Please do not pull out the USB drive before “Written and read back equal” is shown.") if stick else ""
+        keeps = keeps or _("Cancelling leaves no file behind; the data here stays as it is.")
+        steps = (_("Gather data"), _("Seal and write"), _("Read back"))
+        return ProgressPanel(title, keeps=keeps, steps=steps, amount=_amount_of_stage)
+
+    def _keep_in_sight(self) -> None:
+        if self._writing is not None and self._writing.isVisible():
+            self._scroll.ensureWidgetVisible(self._writing, 0, 0)
+
+    def _written(self, result: ExportResult, *, removable: bool) -> None:
+        self.changed.emit(result.changed)
+        if result.left_out:
+            count = len(result.left_out)
+            text = ngettext("{count} damaged file was left out.", "{count} damaged files were left out.", count)
+            todo = _("Add the original files again: {names}.").format(names=", ".join(result.left_out))
+            self.message.emit(Message(MessageKind.WARNING, text.format(count=count), todo))
+        if not result.bundles:
+            sentence = _("{name} has confirmed everything; no bundle was written.").format(name=self._recipient)
+            self.message.emit(Message(MessageKind.UNDO, _("Nothing new to send."), sentence))
+            return
+        file = result.bundles[0]
+        text = _("Bundle {number}, {size}.").format(number=number_of(file.sequence), size=size_text(file.bytes))
+        if removable:
+            text += " " + _("The USB drive can be pulled out.")
+        self.message.emit(Message(MessageKind.DONE, _("Written and read back equal."), text, open_folder_action(self, file.path)))
+
+    def _not_written(self, error: PapiError) -> None:
+        again = None if error.code in {Code.PERSONAL_DATA, Code.NO_RECIPIENT} else MessageAction(_("Write again"), self._write)
+        self._say(error, again)
+        self.changed.emit(frozenset({Area.BUNDLES}))
+
+    def _writing_cancelled(self) -> None:
+        self.message.emit(Message(MessageKind.UNDO, _("Writing the bundle was cancelled."), _("No file was left behind.")))
+        self.changed.emit(frozenset({Area.BUNDLES}))
+
+    def _writing_ended(self) -> None:
+        if self._writing is not None:
+            self._below.removeWidget(self._writing)
+            self._writing.deleteLater()
+            self._writing = None
+        self.place.write_button.setEnabled(True)
+
+    # looking at what was written
+
+    def _check(self, row: BundleRow) -> None:
+        if row.encrypted:
+            with_keys(self.window(), self._app, self._jobs, lambda: self._begin_check(row))
+        else:
+            self._begin_check(row)
+
+    def _begin_check(self, row: BundleRow) -> None:
+        panel = self.history.panel
+        panel.say_check(row.id, NoteKind.SOURCE, _("Reading the whole bundle…"))
+        panel.check_button.setEnabled(False)
+        title = _("Checking bundle {number}").format(number=number_of(row.sequence))
+        job: Job = self._jobs.read(
+            check_written, self._app, bundle_id=row.id, title=title, long=True, on_done=partial(self._checked, row)
+        )
+        job.ended.connect(lambda _ending: panel.check_button.setEnabled(True))
+
+    def _checked(self, row: BundleRow, check: WrittenCheck) -> None:
+        kind, text = _check_words(check, moment_text(self._app.clock.now()))
+        self.history.panel.say_check(row.id, kind, text)
+
+    # replies
+
+    def _taken(self, taken: RepliesTaken) -> None:
+        self.result.show_result(taken)
+        refused = [file for file in taken.imported.files if not went_in(file)]
+        if refused:
+            said = error_message(refused[0].error, name=refused[0].path.name) if refused[0].error is not None else None
+            if said is not None:
+                self.message.emit(Message(MessageKind.ERROR, said.what, said.todo))
+        elif not taken.imported.files:
+            heading = _("No bundle was found there.")
+            self.message.emit(Message(MessageKind.WARNING, heading, _("Choose a .papi.zip or .papi.age file of the level above.")))
+        else:
+            self.message.emit(Message(MessageKind.DONE, _("The reply is taken in."), _summary(taken)))
+
+    def _say(self, error: PapiError, action: MessageAction | None = None) -> None:
+        said = error_message(error)
+        self.message.emit(Message(MessageKind.ERROR, said.what, said.todo, action))
+
+
+class NoCardCard(Card):
+    """What stands on the page until the card of the level above is trusted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.write_button = PlainButton(_("Write the card of this office…"), "save")
+        self.take_button = PrimaryButton(_("Take in the card of the level above…"), "inbox")
+        how = _("Both offices exchange their cards once and compare the fingerprints by telephone; then bundles can be sealed for each other.")
+        self.content.addWidget(EmptyState("lock", _("No card of the level above yet"), how, (self.write_button, self.take_button)), 1)
+        self.fingerprint = TextLabel("", TextStyle_CAPTION, Ink.SECONDARY)
+        self.fingerprint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.content.addWidget(self.fingerprint)
+
+    def show_office(self, office: OfficeView) -> None:
+        self.fingerprint.setText(_("Fingerprint of this office: {fingerprint}").format(fingerprint=office.fingerprint))

@@ -1,0 +1,209 @@
+"""The foot of the task panel: the measured value, the reason for what is missing, and the mark itself."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from papi_desktop.domain.plan_document import Measure
+from papi_desktop.domain.progress import share
+from papi_desktop.domain.vocabulary import OccurrenceStatus
+from papi_desktop.services.tasks import OccurrenceRow, TaskDetail
+from papi_desktop.wording import moment_text, number_text
+from resources.i18n import gettext as _
+from resources.i18n import ngettext
+from ui.colours import Ink
+from ui.fonts import TextStyle
+from ui.reading import TypedError, read_number
+from ui.theme import GAP
+from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.field_note import FieldNote, NoteKind
+from ui.widgets.fields import TextField
+from ui.widgets.labels import IconLabel, Rule, TextLabel
+
+_NUMBER_WIDTH = 48
+PER_CENT = "\N{NO-BREAK SPACE}%"
+
+
+@dataclass(frozen=True)
+class TickValues:
+    """What the officer entered: a value, or a count of so many; and why something is missing."""
+
+    measured: Decimal | None
+    count: tuple[Decimal, Decimal] | None
+    note: str
+
+
+class TickPanel(QWidget):
+    """Asks for a value where the target has a figure, shares as a count of so many with the share computed beside it.
+
+    What was typed stays until another occurrence is shown or the mark changes.
+    """
+
+    tick_requested = Signal(object)
+    clear_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[UUID, bool] | None = None
+        self._measure: Measure | None = None
+        self.first, self.second = _number_field(), _number_field()
+        self._slash, self.live = TextLabel("/"), TextLabel("")
+        self.live.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._measure_row = QWidget()
+        figures = QHBoxLayout(self._measure_row)
+        figures.setContentsMargins(0, 0, 0, 0)
+        figures.setSpacing(GAP)
+        self._label = TextLabel(_("Measured value"))
+        self._label.setBuddy(self.first)
+        for part in (self._label, self.first, self._slash, self.second):
+            figures.addWidget(part)
+        figures.addWidget(self.live, 1)
+        self.note = FieldNote(self.first)
+        self._said_icon = IconLabel("warning", Ink.AMBER)
+        self._said = TextLabel("", TextStyle.CAPTION, Ink.AMBER, wrap=True)
+        said = QHBoxLayout()
+        said.setSpacing(GAP)
+        said.addWidget(self._said_icon, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._said, 1)
+        self.reason = TextField()
+        self.reason.setAcceptDrops(False)
+        self.tick_button = PrimaryButton(_("Mark as done"), "check-circle")
+        self.tick_button.setToolTip(_("Mark as done (Ctrl+Enter)"))
+        self.clear_button = PlainButton(_("Clear the mark"), "undo")
+        last = QHBoxLayout()
+        last.setSpacing(GAP)
+        last.addWidget(self.reason, 1)
+        last.addWidget(self.tick_button)
+        last.addWidget(self.clear_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(Rule())
+        column.addWidget(self._measure_row)
+        column.addWidget(self.note)
+        column.addLayout(said)
+        column.addLayout(last)
+        self.first.textEdited.connect(self._compute)
+        self.second.textEdited.connect(self._compute)
+        self.tick_button.clicked.connect(self.tick)
+        self.clear_button.clicked.connect(self.clear_requested)
+
+    def show_detail(self, detail: TaskDetail) -> None:
+        row = detail.row
+        done = row.ticked_at is not None
+        self._measure = detail.measures[0] if detail.measures else None
+        if self._shown != (row.id, done):
+            self._shown = (row.id, done)
+            self._fill(row)
+        self._show_mark(row, done=done)
+        self._compute()
+
+    def tick(self) -> None:
+        """Asks for the mark, or says what is wrong with a figure. Does nothing where there is a mark already."""
+        if not self.tick_button.isVisibleTo(self) or not self.tick_button.isEnabled():
+            return
+        try:
+            measured, count = self._figures()
+        except TypedError as error:
+            self.note.say(NoteKind.PROBLEM, str(error))
+            self.first.setFocus()
+            return
+        self.tick_requested.emit(TickValues(measured, count, self.reason.text()))
+
+    def set_working(self, *, working: bool) -> None:
+        for button in (self.tick_button, self.clear_button):
+            button.setDisabled(working)
+
+    def _fill(self, row: OccurrenceRow) -> None:
+        figures = (row.measured, None) if row.numerator is None else (row.numerator, row.denominator)
+        for field, value in zip((self.first, self.second), figures, strict=True):
+            field.setText("" if value is None else number_text(value))
+        self.reason.setText(row.tick_note)
+        self.note.clear()
+
+    def _show_mark(self, row: OccurrenceRow, *, done: bool) -> None:
+        counted = self._measure is not None and self._measure.unit == "%"
+        self._measure_row.setVisible(self._measure is not None)
+        for part in (self._slash, self.second):
+            part.setVisible(counted)
+        self.first.setAccessibleName(_("How many reached the target, or the share in per cent") if counted else _("Measured value"))
+        self.second.setAccessibleName(_("Of how many"))
+        for field in (self.first, self.second, self.reason):
+            field.setReadOnly(done)
+        self.tick_button.setVisible(not done)
+        self.clear_button.setVisible(done)
+        missing = row.expected - row.filled if row.lacks_evidence else 0
+        if done and row.ticked_at is not None:
+            self._say("check-circle", Ink.GREEN, _("Marked as done at {moment}").format(moment=moment_text(row.ticked_at)))
+        elif missing:
+            text = ngettext(
+                "{count} result is still missing: please give the reason when marking.",
+                "{count} results are still missing: please give the reason when marking.",
+                missing,
+            )
+            self._say("warning", Ink.AMBER, text.format(count=missing))
+        elif row.status is OccurrenceStatus.NOT_APPLICABLE:
+            self._say("minus-circle", Ink.GREY, _("Not applicable: {reason}").format(reason=row.status_note or "—"))
+        else:
+            self._say("info", Ink.SECONDARY, _("Nothing is missing."))
+        self._name_reason(_("Reason") if missing else _("Note (optional)"))
+
+    def _name_reason(self, text: str) -> None:
+        self.reason.setPlaceholderText(text)
+        self.reason.setAccessibleName(text)
+
+    def _say(self, icon_name: str, ink: Ink, text: str) -> None:
+        self._said_icon.set_icon(icon_name, ink)
+        self._said.set_ink(ink)
+        self._said.setText(text)
+
+    def _figures(self) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
+        if self._measure is None:
+            return None, None
+        first = read_number(self.first.text())
+        second = read_number(self.second.text()) if self._measure.unit == "%" else None
+        if second is None:
+            return first, None
+        if first is None or second == 0:
+            raise TypedError(_("Please enter how many of how many, for example 3 of 3."))
+        return None, (first, second)
+
+    def _compute(self) -> None:
+        if self._measure is None:
+            return
+        try:
+            measured, count = self._figures()
+        except TypedError:
+            measured, count = None, None  # said when the mark is asked for, not while somebody still types
+        else:
+            self.note.clear()
+        value = share(*count) if count is not None else measured
+        if self._measure.unit == "%":
+            said = "%" if value is None else f"= {number_text(value)}{PER_CENT}"
+            self.live.setText(f"{self._measure.what} {said}".strip())
+        else:
+            self.live.setText(self._measure.unit)
+        self.live.setToolTip(self._measure.text)
+
+
+def measured_words(row: OccurrenceRow, measure: Measure | None) -> str:
+    """``3/3 thôn = 100 %``, ``95 %``, ``2 cuộc/năm``; "" without a value."""
+    if row.measured is None:
+        return ""
+    unit = measure.unit if measure is not None else ""
+    value = f"{number_text(row.measured)}{PER_CENT}" if unit == "%" else f"{number_text(row.measured)} {unit}".strip()
+    if row.numerator is None or row.denominator is None:
+        return value
+    what = f" {measure.what}" if measure is not None and measure.what else ""
+    return f"{number_text(row.numerator)}/{number_text(row.denominator)}{what} = {number_text(row.measured)}{PER_CENT}"
+
+
+def _number_field() -> TextField:
+    field = TextField()
+    field.setFixedWidth(_NUMBER_WIDTH)
+    field.setMaxLength(20)
+    field.setAcceptDrops(False)
+    return field

@@ -1,0 +1,58 @@
+"""The view of a flat list: whole rows, one height, sorted by its headers."""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.icons import LIST_ICON
+
+ROW = 28
+TWO_LINES = 40
+
+
+class RowsView(QTableView):
+    """Shows a ``RowsModel``. ``chosen`` comes when another row becomes the current one, with its index."""
+
+    chosen = Signal(QModelIndex)
+
+    def __init__(self, label: str, *, row_height: int = ROW, headers: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row_height = row_height
+        self.setAccessibleName(label)
+        self.setShowGrid(False)
+        self.setIconSize(QSize(LIST_ICON, LIST_ICON))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(row_height > ROW)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(row_height)
+        rows.hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumHeight(ROW)
+        header.setVisible(headers)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
+        super().setModel(model)
+        selection = self.selectionModel()
+        if selection is not None:  # pyright: ignore[reportUnnecessaryComparison] - None without a model, whatever the stub says
+            selection.currentRowChanged.connect(self.chosen)
+
+    def set_widths(self, *widths: int | None) -> None:
+        """One width per column in pixels of 13 px text, None for the column that takes the slack."""
+        header = self.horizontalHeader()
+        scale = self.fontMetrics().height() / 18
+        for number, width in enumerate(widths):
+            if width is None:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(number, round(width * scale))
+
+    def show_rows(self, count: int) -> None:
+        """As high as ``count`` rows and the header."""
+        header = ROW if not self.horizontalHeader().isHidden() else 0
+        self.setFixedHeight(header + count * self._row_height + 2 * self.frameWidth())
