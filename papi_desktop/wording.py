@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from papi_desktop.domain.errors import Code, PapiError
 from papi_desktop.domain.periods import Period
@@ -30,14 +31,14 @@ class Message:
 _ERRORS: dict[Code, tuple[str, str]] = {
     Code.NO_DATA: (
         _mark("There is no data folder at {path}."),
-        _mark("Name another folder with --home, or make one with “papi init”."),
+        _mark("Name another folder, or set the office up first (“papi init”)."),
     ),
     Code.EXISTS: (
         _mark("The folder {path} already holds data. Nothing was changed."),
         _mark("Choose an empty or new folder."),
     ),
     Code.IN_USE: (
-        _mark("The data is in use by another running program ({holder}). Nothing was changed."),
+        _mark("Another running program uses the data ({holder}). Nothing was changed."),
         _mark("Close that program, then try again."),
     ),
     Code.DATA_NEWER: (
@@ -57,7 +58,7 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Check the drive and the right to write there, then do it again."),
     ),
     Code.CONFLICT: (
-        _mark("Something newer was changed in the same place meanwhile. Nothing was changed."),
+        _mark("The same place was changed meanwhile by something newer, which was kept; this action was not carried out."),
         _mark("Look at the newest state, then do it again if it is still needed."),
     ),
     Code.NO_PASSPHRASE: (
@@ -77,7 +78,7 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Check the name or list what is there."),
     ),
     Code.AMBIGUOUS: (
-        _mark("“{what}” names {count} occurrences. Nothing was changed."),
+        _mark("“{what}” names more than one occurrence ({count}). Nothing was changed."),
         _mark("Name one of them by its own id."),
     ),
     Code.BAD_VALUE: (
@@ -125,7 +126,7 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Check the drive or choose the file again."),
     ),
     Code.FILE_UNREADABLE: (
-        _mark("The file “{name}” cannot be read: {reason}. Nothing was changed."),
+        _mark("The file “{name}” cannot be read. Nothing was changed."),
         _mark("Close the program that uses it or copy it to this computer first."),
     ),
     Code.FILE_EMPTY: (
@@ -138,22 +139,30 @@ _ERRORS: dict[Code, tuple[str, str]] = {
     ),
     Code.NO_FONT: (
         _mark("No Times-like font with all Vietnamese letters was found on this computer; nothing was printed."),
-        _mark("Install Times New Roman or the package fonts-liberation2."),
+        _mark("Install Times New Roman (on Linux: the package fonts-liberation2)."),
+    ),
+    Code.FILE_EXISTS: (
+        _mark("There is already a file at {path}. It was not overwritten and nothing was changed."),
+        _mark("Choose another folder or move that file away."),
     ),
     Code.NO_RECIPIENT: (
         _mark("There is no trusted card to send to. Nothing was written."),
         _mark("Take in the card of the other office first (“papi card trust”)."),
     ),
     Code.NOT_A_CARD: (
-        _mark("This file is no office card. Nothing was changed."),
+        _mark("This file is not an office card. Nothing was changed."),
         _mark("Ask for the .papi.card file again."),
     ),
     Code.WRONG_FINGERPRINT: (
         _mark("The fingerprint does not belong to the card of “{name}”. The card was not trusted."),
         _mark("Have the fingerprint read out again; if it still differs, ask for the card again."),
     ),
+    Code.WRONG_CARD: (
+        _mark("The card of “{name}” cannot be trusted here: it belongs to an office of the same side. Nothing was changed."),
+        _mark("A commune takes the card of the level above; the level above takes the cards of communes."),
+    ),
     Code.PERSONAL_DATA: (
-        _mark("{count} pieces of evidence hold personal data, which leaves only encrypted. Nothing was written."),
+        _mark("Some evidence holds personal data ({count}), which leaves only encrypted. Nothing was written."),
         _mark("Write the bundle encrypted."),
     ),
     Code.OBJECT_DAMAGED: (
@@ -165,7 +174,7 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Try another USB drive."),
     ),
     Code.NOT_A_BUNDLE: (
-        _mark("“{name}” is no bundle. Nothing was changed."),
+        _mark("“{name}” is not a bundle. Nothing was changed."),
         _mark("Choose a .papi.zip or .papi.age file."),
     ),
     Code.TRUNCATED: (
@@ -181,7 +190,7 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Do not open it; ask the sender what it is."),
     ),
     Code.TAG_FILES: (
-        _mark("A part of “{name}” does not match its check sum ({member}). Nothing was changed."),
+        _mark("A part of “{name}” does not match its checksum ({member}). Nothing was changed."),
         _mark("Copy the bundle again; if that does not help, ask the sender to write it again."),
     ),
     Code.FORMAT_NEWER: (
@@ -217,7 +226,7 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Copy it again; if that does not help, ask the sender to write it for this office."),
     ),
     Code.OBJECT: (
-        _mark("A file inside “{name}” does not match its check sum ({member}). Nothing was changed."),
+        _mark("A file inside “{name}” does not match its checksum ({member}). Nothing was changed."),
         _mark("Copy the bundle again; if that does not help, ask the sender to write it again."),
     ),
     Code.RECORDS: (
@@ -256,11 +265,33 @@ def _shown(value: object) -> object:
 
 def error_message(error: PapiError, *, name: str = "") -> Message:
     """What an error says; ``name`` is the file it is about where the error itself does not know it."""
-    params = _Parameters({"name": name, **{key: _shown(value) for key, value in error.params.items()}})
-    if error.code is Code.IN_USE and not params.get("holder"):
-        params["holder"] = "?"
+    params = _Parameters({key: _shown(value) for key, value in error.params.items()})
+    params.setdefault("name", name or Path(str(error.params.get("path", ""))).name or "…")
+    params.setdefault("member", error.params.get("part") or error.params.get("entry") or "…")
+    if error.code is Code.BAD_VALUE:
+        params["field"] = _field_text(str(error.params.get("field", "")))
+        if not error.params.get("value"):
+            return Message(
+                gettext("“{field}” is empty. Nothing was changed.").format_map(params), gettext("Fill it in, then do it again.")
+            )
+    if error.code is Code.OBJECT_DAMAGED:
+        params["sha256"] = str(params["sha256"])[:12]
     what, todo = _ERRORS[error.code]
     return Message(gettext(what).format_map(params), gettext(todo).format_map(params))
+
+
+def _field_text(field: str) -> str:
+    return {
+        "name": gettext("name"),
+        "code": gettext("unit code"),
+        "kind": gettext("kind"),
+        "to": gettext("last day of the posting"),
+        "comment": gettext("comment"),
+        "deadline": gettext("deadline"),
+        "files": gettext("files"),
+        "count": gettext("count"),
+        "period": gettext("period"),
+    }.get(field, field)
 
 
 _FINDINGS: dict[FindingCode, str] = {
@@ -268,7 +299,7 @@ _FINDINGS: dict[FindingCode, str] = {
     FindingCode.TARGET_MISSED: _mark("Target not met: {measured} against “{target}”"),
     FindingCode.TARGET_MET: _mark("Target met: {measured} against “{target}”"),
     FindingCode.RETURNED: _mark("Returned: “{comment}”"),
-    FindingCode.ALL_RESULTS: _mark("All {count} expected results have evidence"),
+    FindingCode.ALL_RESULTS: _mark("All expected results have evidence ({count})"),
 }
 
 
@@ -287,7 +318,11 @@ _WARNINGS = {
 
 
 def warning_text(code: str, params: Mapping[str, str]) -> str:
-    return gettext(_WARNINGS[code]).format_map(dict(params))
+    shown = dict(params)
+    if "period" in shown:
+        period = Period(shown["period"])
+        shown["period"] = period_text(period) if len(period.key) == 4 else f"{period_text(period)}/{period.year}"
+    return gettext(_WARNINGS[code]).format_map(shown)
 
 
 def status_text(status: OccurrenceStatus) -> str:

@@ -12,8 +12,7 @@ def ask_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> N
     dialog = _dialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-    dialog.open()
+    _open(dialog, lambda paths: then(paths[0]))
 
 
 def ask_files(parent: QWidget, title: str, name_filters: Sequence[str], then: Callable[[list[Path]], object], *, many: bool = True) -> None:
@@ -21,8 +20,7 @@ def ask_files(parent: QWidget, title: str, name_filters: Sequence[str], then: Ca
     dialog = _dialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(list(name_filters))
-    dialog.filesSelected.connect(lambda chosen: then([Path(each) for each in chosen]))
-    dialog.open()
+    _open(dialog, then)
 
 
 def ask_new_file(parent: QWidget, title: str, name: str, then: Callable[[Path], object]) -> None:
@@ -31,7 +29,14 @@ def ask_new_file(parent: QWidget, title: str, name: str, then: Callable[[Path], 
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.selectFile(name)
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    _open(dialog, lambda paths: then(paths[0]))
+
+
+def _open(dialog: QFileDialog, then: Callable[[list[Path]], object]) -> None:
+    def chosen(names: list[str]) -> None:
+        then([Path(name) for name in names])
+
+    dialog.filesSelected.connect(chosen)
     dialog.open()
 
 

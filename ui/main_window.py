@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self._headers.setCurrentIndex(number)
         self._bodies.setCurrentIndex(number)
         self.side_bar.show_current(name)
+        self._fit_side_bar()
         self._show_title()
         if what is not None:
             self.page.arrive(what)
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         page.message.connect(self.show_message)
         page.changed.connect(self.announce)
         page.leads_to.connect(self.open_page)
+        page.width_wanted.connect(self._fit_side_bar)
 
     def _make_side_bar(self) -> SideBar:
         upper = [page for page in self._pages if not page.below]
@@ -228,9 +230,14 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         room = Room.for_width(self.width())
-        self.side_bar.set_compact(compact=room is not Room.WIDE)
+        self._fit_side_bar()
         for page in self._pages:
             page.set_room(room)
+
+    def _fit_side_bar(self) -> None:
+        compact = Room.for_width(self.width()) is not Room.WIDE or self.page.wants_width
+        if compact != self.side_bar.compact:
+            self.side_bar.set_compact(compact=compact)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

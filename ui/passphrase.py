@@ -78,7 +78,7 @@ class PassphraseDialog(QDialog):
         self.field.setFocus()
         self.field.selectAll()
 
-    def _set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a state, not an option
+    def _set_busy(self, busy: bool) -> None:
         self.unlock_button.setDisabled(busy)
         self.field.setReadOnly(busy)
 
@@ -90,7 +90,7 @@ class PassphraseField(TextField):
         super().__init__()
         self.set_shown(shown=False)
 
-    def set_shown(self, shown: bool) -> None:  # noqa: FBT001 - takes the signal of a check box
+    def set_shown(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
 

@@ -124,7 +124,7 @@ def bundle_verify(call: Invocation, files: tuple[Path, ...]) -> None:
         for f in found
     ]
     lines = [
-        _("Seal right: {name}").format(name=f.path.name)
+        _("Seal valid, contents whole: {name}").format(name=f.path.name)
         if f.error is None
         else f"error[{f.error.code}]: {error_message(f.error, name=f.path.name).what} {error_message(f.error, name=f.path.name).todo}"
         for f in found
@@ -156,7 +156,7 @@ def _verdict_line(file: FileVerdict) -> str:
     if file.error is not None:
         message = error_message(file.error, name=file.path.name)
         return f"{head}\n  error[{file.error.code}]: {message.what} {message.todo}"
-    counts = _("{new} new, {changed} changed, {same} known, {objects} files, {missing} files still missing").format(
+    counts = _("new: {new}, changed: {changed}, known: {same}, files: {objects}, files still missing: {missing}").format(
         new=sum(file.new.values()),
         changed=sum(file.changed.values()),
         same=sum(file.same.values()),
@@ -243,7 +243,7 @@ def review_accept(call: Invocation, evidence_id: UUID, comment: str) -> None:
 
 @review.command("return", help="Return an evidence with a comment.")
 @click.argument("evidence_id", type=ID, metavar="ID")
-@click.option("--comment", default="", help="What is to be mended.")
+@click.option("--comment", default="", help="What is to be corrected.")
 @pass_invocation
 def review_return(call: Invocation, evidence_id: UUID, comment: str) -> None:
     _judge(call, evidence_id, ReviewVerdict.RETURNED, comment)

@@ -11,7 +11,7 @@ from papi_desktop.cli.output import FILE, Invocation, pass_invocation
 from papi_desktop.domain.errors import Code, KeyringError
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.services import checking, office, undo as undoing
-from papi_desktop.services.demo import run_demo
+from papi_desktop.services.demo import PASSPHRASE, run_demo
 from papi_desktop.wording import action_text
 from resources.i18n import gettext as _
 
@@ -117,7 +117,7 @@ def check(call: Invocation) -> None:
         notes = [*result.notes] + ([f"cleaned:{app.cleaned}"] if app.cleaned else [])
     problems = [{"code": problem.code, "what": problem.what} for problem in result.problems]
     lines = [f"{problem.code}: {problem.what}" for problem in result.problems] or [
-        _("Everything is in order: {rows} rows, {objects} files, {entries} journal entries.").format(
+        _("Everything is in order. Rows: {rows}, files: {objects}, journal entries: {entries}.").format(
             rows=result.rows, objects=result.objects, entries=result.entries
         )
     ]
@@ -136,4 +136,8 @@ def demo(call: Invocation, folder: Path | None) -> None:
     target = folder or (call.home if call.home_named else Path(tempfile.mkdtemp(prefix="papi-demo-")))
     steps = run_demo(target, step=None if call.as_json else lambda made: call.say(f"{made.number:2}. {made.title}\n    {made.made}"))
     data = [{"number": s.number, "title": s.title, "made": s.made, "paths": s.paths} for s in steps]
-    call.answer({"home": target, "steps": data}, [_("The demo's folders are in {path}").format(path=target.absolute())])
+    lines = [
+        _("The demo's folders are in {path}").format(path=target.absolute()),
+        _("Passphrase of the demo's keys: {passphrase}").format(passphrase=PASSPHRASE),
+    ]
+    call.answer({"home": target, "passphrase": PASSPHRASE, "steps": data}, lines)

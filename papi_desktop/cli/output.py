@@ -57,7 +57,7 @@ class Invocation:
         """The opened data folder; with ``unlocked`` its keys are ready to make seals."""
         with open_app(self.home) as app:
             if app.cleaned:
-                self.say(_("Removed {count} leftover files of an interrupted run.").format(count=app.cleaned))
+                self.say(_("Leftover files of an interrupted run removed: {count}.").format(count=app.cleaned))
             if unlocked:
                 app.unlock(self.passphrase())
             yield app
@@ -137,7 +137,7 @@ class DayType(click.ParamType):
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
-            self.fail(_("{value} is no date of the form YYYY-MM-DD").format(value=value), param, ctx)
+            self.fail(_("{value} is not a date of the form YYYY-MM-DD").format(value=value), param, ctx)
 
 
 class NumberType(click.ParamType):
@@ -149,9 +149,9 @@ class NumberType(click.ParamType):
         try:
             number = value if isinstance(value, Decimal) else Decimal(str(value).replace(",", "."))
         except ArithmeticError:
-            self.fail(_("{value} is no number").format(value=value), param, ctx)
+            self.fail(_("{value} is not a number").format(value=value), param, ctx)
         if not number.is_finite():
-            self.fail(_("{value} is no number").format(value=value), param, ctx)
+            self.fail(_("{value} is not a number").format(value=value), param, ctx)
         return number
 
 
@@ -165,7 +165,7 @@ class CountType(click.ParamType):
             return value  # pyright: ignore[reportUnknownVariableType] - converted before
         done, slash, total = str(value).partition("/")
         if not slash:
-            self.fail(_("{value} is no count of the form A/B").format(value=value), param, ctx)
+            self.fail(_("{value} is not a count of the form A/B").format(value=value), param, ctx)
         return NumberType().convert(done, param, ctx), NumberType().convert(total, param, ctx)
 
 

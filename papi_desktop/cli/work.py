@@ -51,7 +51,7 @@ def plan_import(call: Invocation, file: Path) -> None:
         "occurrences": result.occurrences,
         "unread": result.unread,
     }
-    line = _("{added} tasks added, {changed} changed, {dropped} dropped, {kept} kept; {occurrences} occurrences; {unread} rows unread.")
+    line = _("Tasks: {added} added, {changed} changed, {dropped} dropped, {kept} kept. Occurrences: {occurrences}. Unread rows: {unread}.")
     call.answer(data, [line.format(**data)])
 
 
@@ -295,4 +295,4 @@ def checklist(call: Invocation, out: Path, period: str | None, index: str, offic
         paper = papers.write_checklist(
             app, out=out, choice=papers.ChecklistChoice(period=chosen, index=index, officer=officer), progress=progress
         )
-    call.answer({"pages": paper.pages, "path": paper.path}, [_("{pages} pages: {path}").format(pages=paper.pages, path=paper.path)])
+    call.answer({"pages": paper.pages, "path": paper.path}, [_("Pages: {pages}, {path}").format(pages=paper.pages, path=paper.path)])

@@ -180,7 +180,7 @@ def lock_folder(home: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise StorageError(Code.IN_USE, holder=holder.read_text("utf-8") if holder.exists() else "?") from error
+        raise StorageError(Code.IN_USE, holder=holder.read_text("utf-8") if holder.exists() else "PID ?") from error
     except OSError as error:
         raise StorageError(Code.WRITE_FAILED, path=str(home), reason=error.strerror or "") from error
     holder.write_text(f"PID {os.getpid()}", "utf-8")

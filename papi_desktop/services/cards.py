@@ -60,13 +60,13 @@ def read_card_file(path: Path) -> CardView:
 def trust_card(app: App, *, path: Path, spoken: str) -> CardView:
     """Trusts a card whose fingerprint was read aloud or typed (``spoken``). The relation follows from the roles of both offices.
 
-    Raises ``BundleError`` NOT_A_CARD, SEAL, WRONG_FINGERPRINT, WRONG_SIDE (two communes, two authorities, or one's own card).
+    Raises ``BundleError`` NOT_A_CARD, SEAL, WRONG_FINGERPRINT, WRONG_CARD (two communes, two authorities, or one's own card).
     """
     card = _read(path)
     if not same_fingerprint(fingerprint(card.certificate_pem), spoken):
         raise BundleError(Code.WRONG_FINGERPRINT, name=card.name, given=spoken)
     if card.role is app.office.role or card.unit == app.office.unit:
-        raise BundleError(Code.WRONG_SIDE, name=card.name)
+        raise BundleError(Code.WRONG_CARD, name=card.name)
     relation = Relation.SUPERIOR if card.role is Role.AUTHORITY else Relation.SUBORDINATE
     with app.unit_of_work("card.trust") as uow:
         known = uow.session.get(TrustedCard, (card.unit, card.number))

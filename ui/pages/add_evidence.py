@@ -175,7 +175,7 @@ class AddEvidenceDialog(QDialog):
 
     def _make_form(self) -> QWidget:
         whole = QWidget()
-        form = Form()
+        self._form = form = Form()
         whole.setLayout(form)
         form.setContentsMargins(0, 0, GAP, 0)
         self.files_note = form.add_field(_("Files"), self._make_files(), self.files)
@@ -187,7 +187,6 @@ class AddEvidenceDialog(QDialog):
         self.place_note = form.add_field(_("Place"), self.place)
         self.from_note = form.add_field(_("Posted from"), self.posted_from)
         self.to_note = form.add_field(_("Posted to"), self.posted_to)
-        self._posting = [form.itemAtPosition(form.rowCount() - back, 0).widget() for back in (1, 2)] + [self.posted_from, self.posted_to]
         form.addWidget(self.personal, form.rowCount(), 1)
         form.setRowStretch(form.rowCount(), 1)
         self._show_posting()
@@ -247,8 +246,9 @@ class AddEvidenceDialog(QDialog):
                 self.kind.setCurrentIndex(self.kind.findData(slot.kind))
 
     def _show_posting(self) -> None:
-        for part in self._posting:
-            part.setVisible(self.kind.currentData() == _POSTING)
+        posting = self.kind.currentData() == _POSTING
+        for field in (self.posted_from, self.posted_to):
+            self._form.set_field_visible(field, visible=posting)
 
     def _looks(self) -> list[FileLook]:
         return [self.files.item(row).data(_LOOK) for row in range(self.files.count())]

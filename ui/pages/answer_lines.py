@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from PySide6.QtCore import QModelIndex, Signal
+
 from papi_desktop.domain.vocabulary import ImportVerdict, ReviewVerdict, SyncState
 from papi_desktop.services.answers import Answer
 from papi_desktop.services.bundles import BundleRow
@@ -47,7 +49,7 @@ def received_line(row: BundleRow) -> AnswerLine:
 
 def file_line(file: FileVerdict) -> AnswerLine:
     state = verdict_text(file.verdict)
-    return AnswerLine(mark_of(file.verdict), state, f"{file.path.name}: {state}", verdict_sentence(file))
+    return AnswerLine(mark_of(file.verdict), state, file.path.name, verdict_sentence(file))
 
 
 def went_in(file: FileVerdict) -> bool:
@@ -55,24 +57,33 @@ def went_in(file: FileVerdict) -> bool:
 
 
 class AnswerList(RowsView):
-    """The lines, two text lines each. Enter or a double click leads to the work (``activated``)."""
+    """The lines, two text lines each. Enter or a double click leads to the work: ``line_opened`` carries the ``AnswerLine``."""
+
+    line_opened = Signal(object)
 
     def __init__(self, label: str) -> None:
         super().__init__(label, row_height=TWO_LINES, headers=False)
         self.lines = RowsModel[AnswerLine](
             [
                 Column(
-                    title=label,
-                    text=lambda line: line.text,
+                    _("State"),
+                    text=lambda line: line.state,
                     icon=lambda line: line.mark.icon,
                     ink=lambda line: line.mark.ink,
-                    tooltip=lambda line: line.text,
                     spoken=lambda line: f"{line.state}. {line.text}",
-                )
+                ),
+                Column(_("Content"), text=lambda line: line.text, tooltip=lambda line: line.text),
             ]
         )
         self.setModel(self.lines)
-        self.set_widths(None)
+        self.setWordWrap(False)
+        self.set_widths(124, None)
+        self.activated.connect(self._open)
+
+    def _open(self, index: QModelIndex) -> None:
+        line = self.lines.row_at(index)
+        if line is not None:
+            self.line_opened.emit(line)
 
     def set_lines(self, lines: Sequence[AnswerLine]) -> None:
         self.lines.set_rows(lines)

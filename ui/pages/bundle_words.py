@@ -62,9 +62,9 @@ def verdict_sentence(file: FileVerdict) -> str:
         return error_message(file.error, name=file.path.name).what
     if file.verdict is ImportVerdict.DUPLICATE:
         if file.objects:
-            return ngettext("Imported before; {count} file that was owed has come.", "Imported before; {count} owed files have come.", file.objects).format(
-                count=file.objects
-            )
+            return ngettext(
+                "Imported before; {count} file that was owed has come.", "Imported before; {count} owed files have come.", file.objects
+            ).format(count=file.objects)
         return _("Imported before; nothing changed.")
     new, changed = sum(file.new.values()), sum(file.changed.values())
     parts = [_("{count} new").format(count=new), _("{count} changed").format(count=changed)]

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.services.app import App
 from papi_desktop.services.cards import CardView, read_card_file, trust_card, write_own_card
+from papi_desktop.services.office import OfficeView
 from papi_desktop.wording import error_message
 from resources.i18n import gettext as _
 from ui.colours import Ink
@@ -20,6 +22,8 @@ from ui.pages.page import Page
 from ui.passphrase import with_keys
 from ui.theme import CARD_GAP, EDGE
 from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_note import NoteKind
 from ui.widgets.fields import TextField
 from ui.widgets.form import Form, button_row
@@ -76,7 +80,7 @@ class TrustCardDialog(QDialog):
             on_done=self._trusted,
             on_error=self._refused,
         )
-        job.ended.connect(lambda _ending: self.trust_button.setEnabled(True))
+        job.ended.connect(lambda: self.trust_button.setEnabled(True))
 
     def _trusted(self, card: CardView) -> None:
         self.trusted = card
@@ -87,6 +91,26 @@ class TrustCardDialog(QDialog):
         self.note.say(NoteKind.PROBLEM, f"{said.what} {said.todo}")
         self.field.setFocus()
         self.field.selectAll()
+
+
+class NoCardCard(Card):
+    """What stands on the page until the card of the level above is trusted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.write_button = PlainButton(_("Write the card of this office…"), "save")
+        self.take_button = PrimaryButton(_("Take in the card of the level above…"), "inbox")
+        how = _(
+            "Both offices exchange their cards once and compare the fingerprints by telephone; then bundles can be sealed for each other."
+        )
+        self.content.addWidget(EmptyState("lock", _("No card of the level above yet"), how, (self.write_button, self.take_button)), 1)
+        self.fingerprint = TextLabel("", TextStyle.CAPTION, Ink.SECONDARY)
+        self.fingerprint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.content.addWidget(self.fingerprint)
+
+    def show_office(self, office: OfficeView) -> None:
+        self.fingerprint.setText(_("Fingerprint of this office: {fingerprint}").format(fingerprint=office.fingerprint))
 
 
 def _fact(text: str) -> TextLabel:

@@ -14,7 +14,7 @@ from papi_desktop.services.receiving import is_encrypted
 from papi_desktop.wording import error_message
 from resources.i18n import gettext as _
 from ui.file_choice import ask_files, ask_folder
-from ui.jobs import Jobs
+from ui.jobs import Ending, Jobs
 from ui.pages.page import Page
 from ui.passphrase import with_keys
 from ui.widgets.message_bar import Message, MessageKind
@@ -60,7 +60,7 @@ class Intake(QObject, Generic[Taken]):
             return
         self._busy = True
         looking = self._jobs.read(_any_encrypted, tuple(paths), on_done=lambda sealed: self._unlock(paths, locked=sealed))
-        looking.ended.connect(lambda ending: self._free() if ending.value != "done" else None)
+        looking.ended.connect(self._looked)
 
     def cancel(self) -> bool:
         """Stops what is being taken in. False when nothing is."""
@@ -68,6 +68,10 @@ class Intake(QObject, Generic[Taken]):
             return False
         self.panel.cancel()
         return True
+
+    def _looked(self, ending: Ending) -> None:
+        if ending is not Ending.DONE:
+            self._free()
 
     def _unlock(self, paths: Sequence[Path], *, locked: bool) -> None:
         if not locked or self._app.unlocked:
@@ -131,4 +135,8 @@ def _with_unknown_total(
     take: Callable[..., Taken], app: App, *, paths: Sequence[Path], progress: Progress = no_progress, cancelled: Cancelled = never
 ) -> Taken:
     """One bundle of one has no share to show: its progress is not known, rather than nothing until the end."""
-    return take(app, paths=paths, progress=lambda done, total: progress(done, total if total > 1 else 0), cancelled=cancelled)
+
+    def report(done: int, total: int) -> None:
+        progress(done, total if total > 1 else 0)
+
+    return take(app, paths=paths, progress=report, cancelled=cancelled)

@@ -41,7 +41,11 @@ class Page(QWidget):
     message = Signal(object)
     changed = Signal(object)
     leads_to = Signal(str, object)
+    width_wanted = Signal()
+    """``wants_width`` has changed"""
 
+    wants_width = False
+    """While the page is open the side bar shows icons only."""
     below = False
     """Stands at the foot of the side bar."""
 

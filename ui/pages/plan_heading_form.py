@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from papi_desktop.services.plan_correction import PlanHeading
 from papi_desktop.wording import date_text
 from resources.i18n import gettext as _
-from ui.pages.plan_task_form import read_day
+from ui.reading import TypedError, read_date
 from ui.theme import CARD_GAP, GAP, GAP_WITHIN
 from ui.widgets.card import Card
 from ui.widgets.field_note import FieldNote, NoteKind
@@ -31,7 +31,7 @@ class HeadingForm(Card):
         self.issued = self._add(0, 2, _("&Date of issue"), 92)
         self.year = self._add(0, 4, _("&Year"), 56)
         self.issuer = self._add(0, 6, _("&Issuer"))
-        self.title_field = self._add(1, 0, _("Titl&e"), span=7)
+        self.title_field = self._add(1, 0, _("Plan titl&e"), span=7)
         self._grid.setColumnStretch(7, 1)
         self.note = FieldNote(self.issued)
         self._grid.addWidget(self.note, 2, 1, 1, 7)
@@ -62,19 +62,21 @@ class HeadingForm(Card):
         """What the fields say."""
         if self._problem():
             return None
-        issued, year = self.issued.text().strip(), self.year.text().strip()
+        year = self.year.text().strip()
         return PlanHeading(
             title=self.title_field.text().strip(),
             number=self.number.text().strip(),
             issuer=self.issuer.text().strip(),
-            issued=read_day(issued) if issued else None,
+            issued=read_date(self.issued.text()),
             year=int(year) if year else None,
         )
 
     def _problem(self) -> str:
-        issued, year = self.issued.text().strip(), self.year.text().strip()
-        if issued and read_day(issued) is None:
-            return _("No such day. Please write it as day/month/year, as in 15/11/2026.")
+        try:
+            read_date(self.issued.text())
+        except TypedError as error:
+            return str(error)
+        year = self.year.text().strip()
         if year and not (year.isascii() and year.isdigit() and int(year) in _YEARS):
             return _("Please write the year with four digits, as in 2026.")
         return ""

@@ -1,6 +1,7 @@
 """The document's own tables beside what was understood: rows with their numbers, columns with what each is taken for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
@@ -21,6 +22,8 @@ from ui.widgets.labels import IconLabel, TextLabel
 ROW_HEIGHT = 52
 """Three lines; measuring every row would take seconds for a long plan."""
 GROUP_HEIGHT = 28
+_HEADS = frozenset(("group", "header"))
+"""Kinds of rows that stand over others."""
 _SHOWN_CHARACTERS = 300
 _TOOLTIP_CHARACTERS = 2000
 
@@ -53,6 +56,13 @@ class SourceModel(QAbstractTableModel):
         super().__init__(parent)
         self._table = SourceTable(0, (), (), (), ())
         self._top = 0
+        self._answers: dict[int, Callable[[int, int], object]] = {
+            Qt.ItemDataRole.DisplayRole: lambda row, column: _shortened(self.text(row, column), _SHOWN_CHARACTERS),
+            Qt.ItemDataRole.ToolTipRole: lambda row, column: _shortened(self.text(row, column), _TOOLTIP_CHARACTERS) or None,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            Qt.ItemDataRole.BackgroundRole: lambda row, _column: _background(self.kind(row)),
+            Qt.ItemDataRole.FontRole: lambda row, _column: text_font(TextStyle.STRONG) if self.kind(row) in _HEADS else None,
+        }
 
     @property
     def table(self) -> SourceTable:
@@ -87,22 +97,12 @@ class SourceModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        kind = self.kind(index.row())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _shortened(self.text(index.row(), index.column()), _SHOWN_CHARACTERS)
-            case Qt.ItemDataRole.ToolTipRole:
-                return _shortened(self.text(index.row(), index.column()), _TOOLTIP_CHARACTERS) or None
-            case Qt.ItemDataRole.AccessibleTextRole:
-                unread = f" ({_('Unread')})" if kind == "unread" else ""
-                said = _shortened(self.text(index.row(), index.column()), _TOOLTIP_CHARACTERS)
-                return _("Row {number}: {text}").format(number=self.place(index.row()).row, text=said) + unread
-            case Qt.ItemDataRole.BackgroundRole:
-                return _background(kind)
-            case Qt.ItemDataRole.FontRole:
-                return text_font(TextStyle.STRONG) if kind in {"group", "header"} else None
-            case _:
-                return None
+        answer = self._answers.get(role)
+        return None if answer is None else answer(index.row(), index.column())
+
+    def _spoken(self, row: int, column: int) -> str:
+        said = _("Row {number}: {text}").format(number=self.place(row).row, text=_shortened(self.text(row, column), _TOOLTIP_CHARACTERS))
+        return f"{said} ({_('Unread')})" if self.kind(row) == "unread" else said
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -137,7 +137,7 @@ def _background(kind: str) -> QBrush | None:
     scheme = current_scheme()
     if kind == "unread":
         return QBrush(QColor(scheme.amber.tint)) if scheme.own else None
-    return QBrush(QColor(scheme.alternate_row)) if kind in {"group", "header"} else None
+    return QBrush(QColor(scheme.alternate_row)) if kind in _HEADS else None
 
 
 class ColumnChoices(QWidget):
@@ -177,10 +177,13 @@ class ColumnChoices(QWidget):
         choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.setMinimumContentsLength(0)
         choice.view().setMinimumWidth(168)
-        choice.activated.connect(lambda row, column=column: self.chosen.emit(column, self.choices[column].itemData(row)))
+        choice.activated.connect(partial(self._choose, column))
         choice.installEventFilter(self)
         choice.show()
         return choice
+
+    def _choose(self, column: int, row: int) -> None:
+        self.chosen.emit(column, self.choices[column].itemData(row))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """A choice reached by Tab is brought into sight; the wheel scrolls past it instead of changing it."""
@@ -239,7 +242,7 @@ class SourceView(QTableView):
         self.clearSpans()
         columns = self._rows.columnCount()
         for row in range(self._rows.rowCount()):
-            if self._rows.kind(row) in {"group", "header"}:
+            if self._rows.kind(row) in _HEADS:
                 self.setRowHeight(row, GROUP_HEIGHT)
             if self._rows.kind(row) == "group":
                 self._span(row, columns)

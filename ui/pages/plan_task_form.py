@@ -1,11 +1,9 @@
 """One task of a plan as it was understood, to be corrected: each field beside what its words mean."""
 
 from dataclasses import replace
-from datetime import date, datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from papi_desktop.domain.plan_document import ReadTask, SourcePlace
 from papi_desktop.domain.schedule import Due
@@ -17,10 +15,12 @@ from resources.i18n import ngettext
 from ui.colours import Ink
 from ui.fonts import TextStyle
 from ui.pages.plan_understood import Entry, doubt_text
+from ui.reading import TypedError, read_date
 from ui.theme import GAP, GAP_WITHIN
 from ui.widgets.buttons import LinkButton, SmallButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.field_note import FieldNote, NoteKind
 from ui.widgets.fields import FIELD_HEIGHT, ChoiceField, TextField
 from ui.widgets.labels import TextLabel
@@ -28,36 +28,6 @@ from ui.widgets.labels import TextLabel
 _MEANING_WIDTH = 176
 _DATE_WIDTH = 92
 _TASK_LINES_HEIGHT = 44
-
-
-def read_day(text: str) -> date | None:
-    """A day written as ``dd/mm/yyyy``; ``None`` when there is no such day."""
-    try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        return None
-
-
-class Meaning(TextLabel):
-    """What a field was understood as, cut where there is no room for all of it; the tooltip has the whole."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", TextStyle.CAPTION, Ink.TEXT, parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.whole = ""
-
-    def say(self, text: str, details: str = "") -> None:
-        self.whole = text
-        self.setToolTip(details or text)
-        self.setAccessibleName(text)
-        self._cut()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        self.setText(QFontMetrics(self.font()).elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class TextArea(QPlainTextEdit):
@@ -114,7 +84,7 @@ class TaskForm(Card):
         self._grid.setColumnStretch(1, 1)
         self.text = TextArea()
         self.target, self.result, self.lead, self.timing = TextField(), TextField(), TextField(), TextField()
-        self.target_meaning, self.result_meaning = Meaning(), Meaning()
+        self.target_meaning, self.result_meaning = ElidedLabel(style=TextStyle.CAPTION), ElidedLabel(style=TextStyle.CAPTION)
         self._add(0, _("&Task"), self.text)
         self._add(1, _("Tar&get"), self.target, _understood(self.target_meaning))
         self._add(2, _("&Result"), self.result, _understood(self.result_meaning))
@@ -154,7 +124,7 @@ class TaskForm(Card):
         self.due.setAcceptDrops(False)
         self.due.setAccessibleName(_("Due date"))
         self.due.setFixedWidth(_DATE_WIDTH)
-        self.dues = Meaning()
+        self.dues = ElidedLabel(style=TextStyle.CAPTION)
         self.dues.setFixedWidth(_DATE_WIDTH)
         row.addWidget(self.kind, 1)
         row.addWidget(self.due)
@@ -225,11 +195,13 @@ class TaskForm(Card):
 
     def _fill(self, task: ReadTask) -> None:
         self._filling = True
-        self.text.setPlainText(task.text)
+        if self.text.toPlainText() != task.text:
+            self.text.setPlainText(task.text)
         fields = ((self.target, task.target), (self.result, task.result), (self.lead, task.lead_text), (self.timing, task.timing.text))
         for field, text in fields:
-            field.setText(text)
-            field.setCursorPosition(0)
+            if field.text() != text:  # so that the cursor stays where a person has typed a text back to what it was
+                field.setText(text)
+                field.setCursorPosition(0)
         self._filling = False
 
     def _say_meaning(self, task: ReadTask, dues: tuple[Due, ...], entry: Entry) -> None:
@@ -287,9 +259,10 @@ class TaskForm(Card):
         self._announce(replace(self._correction, kind=self.kind.itemData(row), due=None))
 
     def _due_edited(self, text: str) -> None:
-        day = read_day(text)
-        if day is None:
-            self.note.say(NoteKind.PROBLEM, _("No such day. Please write it as day/month/year, as in 15/11/2026."))
+        try:
+            day = read_date(text)
+        except TypedError as error:
+            self.note.say(NoteKind.PROBLEM, str(error))
         else:
             self._announce(replace(self._correction, due=day))
 
@@ -311,7 +284,7 @@ def _unless(text: str, read: str) -> str | None:
     return None if text == read else text
 
 
-def _understood(meaning: Meaning) -> QWidget:
+def _understood(meaning: ElidedLabel) -> QWidget:
     whole = QWidget()
     whole.setFixedWidth(_MEANING_WIDTH)
     row = QHBoxLayout(whole)

@@ -50,7 +50,7 @@ class Part(Group[Entry]):
 
 def parts_of(plan: ReadPlan, corrections: Mapping[SourcePlace, TaskCorrection], confirmed: Collection[SourcePlace]) -> list[Part]:
     """The tree of ``plan``: rows not understood, timings to confirm, then every other task under its dimension."""
-    entries = [_task_entry(task, task.place, corrections, confirmed) for task in plan.tasks if task.place is not None]
+    entries = [task_entry(task, task.place, corrections, confirmed) for task in plan.tasks if task.place is not None]
     waiting = [entry for entry in entries if entry.open]
     by_dimension: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -80,9 +80,10 @@ def _unread_entry(row: UnreadRow) -> Entry:
     return Entry(row.place, row.text, f"“{_one_line(row.text)}”", _("Not handled"), "warning", Ink.AMBER)
 
 
-def _task_entry(
+def task_entry(
     task: ReadTask, place: SourcePlace, corrections: Mapping[SourcePlace, TaskCorrection], confirmed: Collection[SourcePlace]
 ) -> Entry:
+    """The line of one task."""
     correction = corrections.get(place)
     settled = place in confirmed or (correction is not None and correction.kind is not None)
     waits = needs_confirming(task.timing) and not settled

@@ -4,42 +4,37 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import Code, PapiError
-from papi_desktop.domain.vocabulary import ReviewVerdict
 from papi_desktop.services.answers import Answer, RepliesTaken, answers_in, take_replies
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.bundles import BundleRow, list_bundles
 from papi_desktop.services.changes import Area, Changed
-from papi_desktop.services.office import OfficeView, office_view
+from papi_desktop.services.office import office_view
 from papi_desktop.services.sending import ExportPreview, ExportResult, export_bundles, preview_export
 from papi_desktop.services.written import WrittenCheck, WrittenState, check_written
 from papi_desktop.wording import error_message, moment_text, size_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
-from ui.colours import Ink
 from ui.drives import drive_of, removable_drives
 from ui.file_choice import ask_folder
-from ui.jobs import Job, Jobs
+from ui.jobs import Jobs
 from ui.opening import open_folder, open_folder_action
-from ui.pages.answer_lines import AnswerLine, AnswerList, answer_line, file_line, received_line, went_in
-from ui.pages.bundle_words import number_of, record_count
-from ui.pages.cards import take_card, write_card
+from ui.pages.answer_lines import AnswerLine, went_in
+from ui.pages.bundle_words import number_of
+from ui.pages.cards import NoCardCard, take_card, write_card
 from ui.pages.intake import Intake
 from ui.pages.page import Page, Room
 from ui.pages.sync_history import HistoryCard
+from ui.pages.sync_result import ResultCard, summary
 from ui.pages.sync_send import ContentCard, PlaceCard
 from ui.passphrase import with_keys
-from ui.theme import CARD_GAP, GAP
-from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
-from ui.widgets.card import Card
-from ui.widgets.chip import Chip
+from ui.theme import CARD_GAP
+from ui.widgets.buttons import PlainButton
 from ui.widgets.drop_frame import DropFrame
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_note import NoteKind
-from ui.widgets.labels import TextLabel
 from ui.widgets.message_bar import Message, MessageAction, MessageKind
 from ui.widgets.progress_panel import ProgressPanel
 
@@ -59,6 +54,7 @@ class SyncPage(Page):
         super().__init__("syncPage", _("Sync"), "sync")
         self._app, self._jobs = app, jobs
         self._recipient = ""
+        self._sequence = 1
         self._writing: ProgressPanel | None = None
         self.content, self.place, self.history = ContentCard(), PlaceCard(), HistoryCard()
         self.result = ResultCard()
@@ -99,11 +95,10 @@ class SyncPage(Page):
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(CARD_GAP)
-        left.addWidget(self.content)
+        left.addWidget(self.content, 1)
         left.addWidget(self.place)
         left.addLayout(self._below)
         left.addWidget(self.result, 1)
-        left.addStretch(0)
         self.result.hide()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -137,12 +132,11 @@ class SyncPage(Page):
         self.place.folder_wanted.connect(self._ask_folder)
         self.history.chosen.connect(self._chosen)
         self.history.panel.check_wanted.connect(self._check)
-        self.history.panel.folder_wanted.connect(lambda row: open_folder(self, Path(row.path)))
+        self.history.panel.folder_wanted.connect(self._open_folder)
         self.history.panel.line_opened.connect(self._open_line)
-        self.result.list.activated.connect(lambda index: self._open_line(self.result.list.lines.row_at(index)))
+        self.result.list.line_opened.connect(self._open_line)
         self.no_card.write_button.clicked.connect(lambda: write_card(self, self._app, self._jobs))
         self.no_card.take_button.clicked.connect(lambda: take_card(self, self._app, self._jobs))
-        QApplication.instance().applicationStateChanged.connect(self._state_changed)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue, reportUnknownMemberType] - there is one, and it has windows
 
     # what is shown
 
@@ -171,17 +165,22 @@ class SyncPage(Page):
     def _look_for_drives(self) -> None:
         self._jobs.read(removable_drives, on_done=self.place.set_drives)
 
-    def _state_changed(self, state: Qt.ApplicationState) -> None:
-        if state == Qt.ApplicationState.ApplicationActive and self.isVisible() and not self._jobs.stopping:
+    def event(self, event: QEvent) -> bool:
+        """A stick may have been plugged in while the person was elsewhere."""
+        if event.type() == QEvent.Type.WindowActivate and self.isVisible() and not self._jobs.stopping:
             self._look_for_drives()
+        return super().event(event)
 
     def _chosen(self, row: BundleRow) -> None:
         if not row.ours:
             show: Callable[[Sequence[Answer]], None] = partial(self.history.panel.show_answers, row.id)
             self._jobs.read(answers_in, self._app, bundle_id=row.id, on_done=show)
 
-    def _open_line(self, line: AnswerLine | None) -> None:
-        if line is not None and line.occurrence is not None:
+    def _open_folder(self, row: BundleRow) -> None:
+        open_folder(self, Path(row.path))
+
+    def _open_line(self, line: AnswerLine) -> None:
+        if line.occurrence is not None:
             self.leads_to.emit("tasksPage", line.occurrence)
 
     # writing
@@ -279,10 +278,8 @@ class SyncPage(Page):
         panel.say_check(row.id, NoteKind.SOURCE, _("Reading the whole bundle…"))
         panel.check_button.setEnabled(False)
         title = _("Checking bundle {number}").format(number=number_of(row.sequence))
-        job: Job = self._jobs.read(
-            check_written, self._app, bundle_id=row.id, title=title, long=True, on_done=partial(self._checked, row)
-        )
-        job.ended.connect(lambda _ending: panel.check_button.setEnabled(True))
+        job = self._jobs.read(check_written, self._app, bundle_id=row.id, title=title, long=True, on_done=partial(self._checked, row))
+        job.ended.connect(lambda: panel.check_button.setEnabled(True))
 
     def _checked(self, row: BundleRow, check: WrittenCheck) -> None:
         kind, text = _check_words(check, moment_text(self._app.clock.now()))
@@ -301,26 +298,50 @@ class SyncPage(Page):
             heading = _("No bundle was found there.")
             self.message.emit(Message(MessageKind.WARNING, heading, _("Choose a .papi.zip or .papi.age file of the level above.")))
         else:
-            self.message.emit(Message(MessageKind.DONE, _("The reply is taken in."), _summary(taken)))
+            self.message.emit(Message(MessageKind.DONE, _("The reply is taken in."), summary(taken)))
 
     def _say(self, error: PapiError, action: MessageAction | None = None) -> None:
         said = error_message(error)
         self.message.emit(Message(MessageKind.ERROR, said.what, said.todo, action))
 
 
-class NoCardCard(Card):
-    """What stands on the page until the card of the level above is trusted."""
+def _export(
+    app: App, *, out: Path, plain: bool, step: Callable[[int], None], progress: Progress = no_progress, cancelled: Cancelled = never
+) -> ExportResult:
+    """``export_bundles`` for a job: tells the stage apart and counts bytes twice, once on the way out and once read back."""
+    stage_before = -1
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.write_button = PlainButton(_("Write the card of this office…"), "save")
-        self.take_button = PrimaryButton(_("Take in the card of the level above…"), "inbox")
-        how = _("Both offices exchange their cards once and compare the fingerprints by telephone; then bundles can be sealed for each other.")
-        self.content.addWidget(EmptyState("lock", _("No card of the level above yet"), how, (self.write_button, self.take_button)), 1)
-        self.fingerprint = TextLabel("", TextStyle_CAPTION, Ink.SECONDARY)
-        self.fingerprint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.content.addWidget(self.fingerprint)
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal stage_before
+        number = _STAGES.index(stage)
+        if number != stage_before:
+            stage_before = number
+            step(number)
+        if stage == "gather":
+            progress(0, 0)
+        else:
+            progress(done + total * (number - 1), 2 * total)
 
-    def show_office(self, office: OfficeView) -> None:
-        self.fingerprint.setText(_("Fingerprint of this office: {fingerprint}").format(fingerprint=office.fingerprint))
+    return export_bundles(app, out=out, plain=plain, progress=report, cancelled=cancelled)
+
+
+def _amount_of_stage(done: int, total: int) -> str:
+    """The bytes of the stage under way: ``_export`` counts all of them twice."""
+    whole = total // 2
+    return f"{size_text(done if done <= whole else done - whole)} / {size_text(whole)}"
+
+
+def _drop_text(count: int) -> str:
+    return ngettext("Drop {count} file to take in a reply", "Drop {count} files to take in replies", count).format(count=count)
+
+
+def _check_words(check: WrittenCheck, moment: str) -> tuple[NoteKind, str]:
+    match check.state:
+        case WrittenState.WHOLE:
+            return NoteKind.GOOD, _("Whole, seal right, checked at {moment}.").format(moment=moment)
+        case WrittenState.MISSING:
+            text = _("The file is not at {path}. If it is on a USB drive, plug that in and check again.")
+            return NoteKind.WARNING, text.format(path=check.path.parent)
+        case WrittenState.DAMAGED:
+            what = "" if check.error is None else error_message(check.error, name=check.path.name).what
+            return NoteKind.PROBLEM, f"{what} {_('Do not hand it over; write the bundle again.')}".strip()

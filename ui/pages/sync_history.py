@@ -1,12 +1,11 @@
 """The history half of the sync page: every bundle, how far it has come, and what is known of the one chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from papi_desktop.domain.vocabulary import SyncState
 from papi_desktop.services.answers import Answer
@@ -18,10 +17,10 @@ from ui.colours import Ink
 from ui.fonts import TextStyle
 from ui.models.columns import Column
 from ui.models.table_model import RowsModel
-from ui.pages.answer_lines import AnswerLine, AnswerList, answer_line
+from ui.pages.answer_lines import AnswerList, answer_line
 from ui.pages.bundle_words import UNFINISHED, content_text, number_of, place_text, state_mark, state_text
 from ui.pages.page import Room
-from ui.theme import CARD_GAP, GAP
+from ui.theme import CARD_GAP
 from ui.widgets.buttons import LinkButton, SmallButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
@@ -29,19 +28,11 @@ from ui.widgets.empty_state import EmptyState, no_matches
 from ui.widgets.field_note import FieldNote, NoteKind
 from ui.widgets.fields import ChoiceField
 from ui.widgets.labels import TextLabel
-from ui.widgets.rows_view import RowsView
+from ui.widgets.rows_view import TWO_LINES, RowsView
 
 _RECEIVED = "replies"
 _FILTERED = (SyncState.SENT, SyncState.RECEIVED, SyncState.ACCEPTED, SyncState.RETURNED)
 _PLACE = 3
-
-
-@dataclass(frozen=True)
-class _Selected:
-    """The bundle whose panel is shown, and the moment from which days are counted."""
-
-    row: BundleRow
-    now: datetime
 
 
 class BundlePanel(Card):
@@ -61,10 +52,13 @@ class BundlePanel(Card):
         self.head.addWidget(self.folder_button)
         self.sentence = TextLabel("", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.seal = TextLabel(_("Sealed with the key of this program (not a digital signature)."), TextStyle.CAPTION, Ink.SECONDARY, wrap=True)
+        self.seal = TextLabel(
+            _("Sealed with the key of this program (not a digital signature)."), TextStyle.CAPTION, Ink.SECONDARY, wrap=True
+        )
         self.answers = AnswerList(_("What the reply said"))
-        self.answers.setMinimumHeight(84)
-        self.answers.activated.connect(self._open_line)
+        self.answers.setMinimumHeight(2 * TWO_LINES + 4)
+        self.answers.setMaximumHeight(3 * TWO_LINES + 4)
+        self.answers.line_opened.connect(self.line_opened)
         self.check_button = SmallButton(_("Check the bundle"))
         self.check_button.clicked.connect(lambda: self.check_wanted.emit(self.row))
         self.check_note = FieldNote(self.check_button)
@@ -100,11 +94,6 @@ class BundlePanel(Card):
     def say_check(self, bundle_id: UUID, kind: NoteKind, text: str) -> None:
         if self.row is not None and self.row.id == bundle_id:
             self.check_note.say(kind, text)
-
-    def _open_line(self, index: QModelIndex) -> None:
-        line = self.answers.lines.row_at(index)
-        if line is not None:
-            self.line_opened.emit(line)
 
 
 def _sentence(row: BundleRow, now: datetime) -> str:
@@ -170,6 +159,7 @@ class HistoryCard(Card):
         self._list.addWidget(EmptyState("sync", _("Nothing sent yet"), how))
         self._list.addWidget(no_matches(lambda: self.filter.setCurrentIndex(0)))
         self._list.setMinimumHeight(120)
+        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.panel = BundlePanel()
         self.content.addWidget(self._list, 1)
         self.content.addWidget(self.panel)
@@ -241,6 +231,3 @@ def _columns() -> list[Column[BundleRow]]:
             ink=lambda row: state_mark(row).ink,
         ),
     ]
-
-
-__all__ = ["AnswerLine", "BundlePanel", "HistoryCard"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +24,7 @@ from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.field_note import FieldNote, NoteKind
 from ui.widgets.labels import IconLabel, Rule, TextLabel
-from ui.widgets.rows_view import RowsView
+from ui.widgets.rows_view import ROW, RowsView
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,10 @@ class ContentCard(Card):
     def __init__(self) -> None:
         super().__init__(_("1. What will be sent"))
         self.table = RowsView(_("What will be sent"))
-        self.table.show_rows(5)
+        self.table.setMinimumHeight(4 * ROW)
         self.note = FieldNote(self.table)
-        self.content.addWidget(self.table)
+        self.content.addWidget(self.table, 1)
         self.content.addWidget(self.note)
-        self.content.addStretch(1)
 
     def show_preview(self, preview: ExportPreview) -> None:
         items = [
@@ -137,11 +137,13 @@ class PlaceCard(Card):
         self._chosen: Path | None = None
         self._needed = 0
         self._rows: list[PlaceRow] = []
+        self.folder_button = SmallButton(_("Choose folder…"))
         self._places = QVBoxLayout()
         self._places.setSpacing(GAP_WITHIN)
         self.content.addLayout(self._places)
+        self.no_drive = FieldNote(self.folder_button)
+        self.content.addWidget(self.no_drive)
         self.other = PlaceRow("folder", Ink.TEXT, "", "")
-        self.folder_button = SmallButton(_("Choose folder…"))
         self.folder_button.clicked.connect(self.folder_wanted)
         self._other_space = _space_chip()
         self.other.row.addWidget(self._other_space)
@@ -204,6 +206,9 @@ class PlaceCard(Card):
             self._group.addButton(row.radio)
             self._places.addWidget(row)
             self._rows.append(row)
+        self.no_drive.clear()
+        if not drives:
+            self.no_drive.say(NoteKind.SOURCE, _("No USB drive is plugged in. One that is plugged in appears here."))
         self.set_needed(self._needed)
         self._restore(keep)
         self._set_tab_order()
@@ -219,7 +224,7 @@ class PlaceCard(Card):
         places = [drive.path for drive in self._drives]
         if keep in places:
             self._rows[places.index(keep)].radio.setChecked(True)
-        elif self._other is not None and keep == self._other.path or not self._rows:
+        elif (self._other is not None and keep == self._other.path) or not self._rows:
             self.other.radio.setChecked(True)
         else:
             self._rows[0].radio.setChecked(True)
@@ -231,7 +236,7 @@ class PlaceCard(Card):
 
     def _set_tab_order(self) -> None:
         order = [*(row.radio for row in self._rows), self.other.radio, self.folder_button, self.encrypt, self.write_button]
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def _say_space(self, row: PlaceRow, drive: Drive) -> None:
@@ -248,7 +253,7 @@ class PlaceCard(Card):
         self.other.set_words(folder.path.name or str(folder.path), f"{folder.path}")
         _show_space(self._other_space, folder, self._needed)
 
-    def _say_encryption(self, checked: bool) -> None:  # noqa: FBT001 - takes the signal of a check box
+    def _say_encryption(self, checked: bool) -> None:
         if checked:
             self.note.clear()
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QActionGroup
@@ -54,12 +55,12 @@ class TaskFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 2)
         for choice in (self.index, self.officer, self.grouping):
             choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
             row.addWidget(choice)
         row.addWidget(self.more)
-        row.addStretch(0)
+        row.addStretch(1)
         row.addWidget(self.clear_link)
         self.set_choices((), ())
         self.set_folded(folded=False)
@@ -106,11 +107,11 @@ class TaskFilters(QWidget):
                 action = menu.addAction(choice.itemText(number))
                 action.setCheckable(True)
                 action.setChecked(number == choice.currentIndex())
-                action.triggered.connect(lambda _on, choice=choice, number=number: _choose(choice, number))
+                action.triggered.connect(partial(_choose, choice, number))
                 group.addAction(action)
 
 
-def _choose(choice: ChoiceField, number: int) -> None:
+def _choose(choice: ChoiceField, number: int, *_checked: bool) -> None:
     choice.setCurrentIndex(number)
     choice.activated.emit(number)
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from papi_desktop.domain.progress import Finding, FindingCode, Level
 from papi_desktop.domain.vocabulary import OccurrenceStatus
@@ -29,7 +29,6 @@ from ui.widgets.verdict_line import Severity, Verdict, VerdictLine, worst_first
 
 PANEL_WIDTH = 396
 _TITLE_LETTERS = 90
-_FACT_LABEL_WIDTH = 64
 
 _SEVERITIES = {Level.BAD: Severity.BAD, Level.WARNING: Severity.WARNING, Level.GOOD: Severity.GOOD, Level.INFO: Severity.INFO}
 
@@ -47,17 +46,17 @@ class TaskPanel(Card):
         self.files = files
         self.tick = TickPanel()
         self._occurrence: UUID | None = None
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setAccessibleName(_("The task"))
-        self.scroll.viewport().setAutoFillBackground(False)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName(_("The task"))
+        self.area.viewport().setAutoFillBackground(False)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
         column.addWidget(self.tick)
         self._none = EmptyState("tasks", _("No task is chosen"), _("Choose one in the list to see what it needs."))
         self._either = QStackedLayout()
@@ -74,24 +73,30 @@ class TaskPanel(Card):
         else:
             self.setFixedWidth(PANEL_WIDTH)
 
+    def enter(self) -> None:
+        """Puts the focus where the work is: the figure, the reason, or the words."""
+        if self._either.currentWidget() is self._full:
+            self.tick.enter()
+
     def show_nothing(self) -> None:
         self._occurrence = None
         self._either.setCurrentWidget(self._none)
 
     def show_detail(self, detail: TaskDetail, today: date) -> None:
         """Shows ``detail``; where it is the same occurrence as before, the place that was scrolled to stays."""
-        place = self.scroll.verticalScrollBar().value() if detail.row.id == self._occurrence else 0
+        place = self.area.verticalScrollBar().value() if detail.row.id == self._occurrence else 0
         self._occurrence = detail.row.id
-        old, focus = self.scroll.widget(), QApplication.focusWidget()
+        old, focus = self.area.widget(), QApplication.focusWidget()
         had_focus = old is not None and focus is not None and old.isAncestorOf(focus)
         self.files.setParent(None)
-        self.scroll.setWidget(self._make_body(detail, today))
-        self.scroll.widget().setAutoFillBackground(False)
+        body = self._make_body(detail, today)
+        self.area.setWidget(body)
+        body.setAutoFillBackground(False)
         self.tick.show_detail(detail)
         self._either.setCurrentWidget(self._full)
-        self.scroll.verticalScrollBar().setValue(place)
+        self.area.verticalScrollBar().setValue(place)
         if had_focus:
-            self.scroll.setFocus()
+            self.area.setFocus()
 
     def _make_body(self, detail: TaskDetail, today: date) -> QWidget:
         body = QWidget()
@@ -105,10 +110,7 @@ class TaskPanel(Card):
         column.addLayout(self._source_row(detail))
         if title != detail.row.text:
             column.addWidget(_words(f"“{detail.row.text}”", TextStyle.SOURCE))
-        for label, text in _facts(detail):
-            column.addLayout(_fact(label, _words(text)))
-        if detail.row.measured is not None:
-            column.addLayout(_fact(_("Result"), _measured(detail)))
+        column.addLayout(_fact_grid(detail))
         column.addWidget(Rule())
         self._add_results(column, detail)
         if detail.evidence:
@@ -138,7 +140,9 @@ class TaskPanel(Card):
         head.addStretch(1)
         if detail.slots:
             filled = sum(slot.evidence is not None for slot in detail.slots)
-            head.addWidget(TextLabel(f"{filled}/{len(detail.slots)}", TextStyle.STRONG, Ink.AMBER if filled < len(detail.slots) else Ink.GREEN))
+            head.addWidget(
+                TextLabel(f"{filled}/{len(detail.slots)}", TextStyle.STRONG, Ink.AMBER if filled < len(detail.slots) else Ink.GREEN)
+            )
         column.addLayout(head)
         if not detail.slots:
             column.addWidget(_words(detail.result or _("The plan names none."), TextStyle.CAPTION, Ink.SECONDARY))
@@ -222,14 +226,18 @@ def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
     return [(label, text) for label, text in named if text]
 
 
-def _fact(label: str, value: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(GAP)
-    named = TextLabel(label, TextStyle.CAPTION, Ink.SECONDARY)
-    named.setMinimumWidth(_FACT_LABEL_WIDTH)
-    row.addWidget(named, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(value, 1)
-    return row
+def _fact_grid(detail: TaskDetail) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(1, 1)
+    values: list[tuple[str, QWidget]] = [(label, _words(text)) for label, text in _facts(detail)]
+    if detail.row.measured is not None:
+        values.append((_("Result"), _measured(detail)))
+    for number, (label, value) in enumerate(values):
+        grid.addWidget(TextLabel(label, TextStyle.CAPTION, Ink.SECONDARY), number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, number, 1)
+    return grid
 
 
 def _measured(detail: TaskDetail) -> QWidget:

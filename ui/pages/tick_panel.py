@@ -64,20 +64,20 @@ class TickPanel(QWidget):
         self.note = FieldNote(self.first)
         self._said_icon = IconLabel("warning", Ink.AMBER)
         self._said = TextLabel("", TextStyle.CAPTION, Ink.AMBER, wrap=True)
-        said = QHBoxLayout()
-        said.setSpacing(GAP)
-        said.addWidget(self._said_icon, 0, Qt.AlignmentFlag.AlignTop)
-        said.addWidget(self._said, 1)
         self.reason = TextField()
         self.reason.setAcceptDrops(False)
+        self.clear_button = PlainButton(_("Clear the mark"), "undo")
+        said = QHBoxLayout()
+        said.setSpacing(GAP)
+        said.addWidget(self._said_icon)
+        said.addWidget(self._said, 1)
+        said.addWidget(self.clear_button)
         self.tick_button = PrimaryButton(_("Mark as done"), "check-circle")
         self.tick_button.setToolTip(_("Mark as done (Ctrl+Enter)"))
-        self.clear_button = PlainButton(_("Clear the mark"), "undo")
         last = QHBoxLayout()
         last.setSpacing(GAP)
         last.addWidget(self.reason, 1)
         last.addWidget(self.tick_button)
-        last.addWidget(self.clear_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -113,6 +113,16 @@ class TickPanel(QWidget):
             return
         self.tick_requested.emit(TickValues(measured, count, self.reason.text()))
 
+    def enter(self) -> None:
+        """The first field to fill in, or the button where there is none."""
+        if self.clear_button.isVisibleTo(self):
+            self.clear_button.setFocus()
+        elif self._measure is not None:
+            self.first.setFocus()
+            self.first.selectAll()
+        else:
+            self.reason.setFocus()
+
     def set_working(self, *, working: bool) -> None:
         for button in (self.tick_button, self.clear_button):
             button.setDisabled(working)
@@ -126,18 +136,18 @@ class TickPanel(QWidget):
 
     def _show_mark(self, row: OccurrenceRow, *, done: bool) -> None:
         counted = self._measure is not None and self._measure.unit == "%"
-        self._measure_row.setVisible(self._measure is not None)
+        self._measure_row.setVisible(self._measure is not None and not done)
+        self.reason.setVisible(not done)
         for part in (self._slash, self.second):
             part.setVisible(counted)
         self.first.setAccessibleName(_("How many reached the target, or the share in per cent") if counted else _("Measured value"))
         self.second.setAccessibleName(_("Of how many"))
-        for field in (self.first, self.second, self.reason):
-            field.setReadOnly(done)
         self.tick_button.setVisible(not done)
         self.clear_button.setVisible(done)
         missing = row.expected - row.filled if row.lacks_evidence else 0
         if done and row.ticked_at is not None:
-            self._say("check-circle", Ink.GREEN, _("Marked as done at {moment}").format(moment=moment_text(row.ticked_at)))
+            said = _("Marked as done at {moment}").format(moment=moment_text(row.ticked_at))
+            self._say("check-circle", Ink.GREEN, f"{said}. {row.tick_note}" if row.tick_note else said)
         elif missing:
             text = ngettext(
                 "{count} result is still missing: please give the reason when marking.",

@@ -17,6 +17,7 @@ class Form(QGridLayout):
         self.setHorizontalSpacing(CARD_GAP)
         self.setVerticalSpacing(GAP)
         self.setColumnStretch(1, 1)
+        self._labels: dict[QWidget, TextLabel] = {}
 
     def add_field(self, text: str, field: QWidget, named: QWidget | None = None) -> FieldNote:
         """Adds a row. ``named`` is the control that ``text`` names, where ``field`` only holds it."""
@@ -25,6 +26,7 @@ class Form(QGridLayout):
         label.setBuddy(named)
         label.setMinimumHeight(FIELD_HEIGHT)
         named.setAccessibleName(text)
+        self._labels[field] = label
         note = FieldNote(named)
         cell = QVBoxLayout()
         cell.setSpacing(0)
@@ -34,6 +36,11 @@ class Form(QGridLayout):
         self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self.addLayout(cell, row, 1)
         return note
+
+    def set_field_visible(self, field: QWidget, *, visible: bool) -> None:
+        """Shows or hides a row that ``add_field`` made."""
+        self._labels[field].setVisible(visible)
+        field.setVisible(visible)
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:

@@ -45,13 +45,17 @@ class MessageAction:
 
 @dataclass(frozen=True)
 class Message:
-    """``heading`` says what happened, ``sentence`` what was not lost and what to do. ``details`` can be unfolded and copied."""
+    """``heading`` says what happened, ``sentence`` what was not lost and what to do. ``details`` can be unfolded and copied.
+
+    ``link`` leads to the work that the message is about, beside ``action``.
+    """
 
     kind: MessageKind
     heading: str
     sentence: str = ""
     action: MessageAction | None = None
     details: str = ""
+    link: MessageAction | None = None
 
 
 class MessageBar(Themed, QFrame):
@@ -71,6 +75,9 @@ class MessageBar(Themed, QFrame):
         self._row.addWidget(_words(message), 1)
         self.waiting = TextLabel("", TextStyle.CAPTION, Ink.SECONDARY)
         self._row.addWidget(self.waiting)
+        if message.link is not None:
+            self.link_button = LinkButton(message.link.text)
+            self._row.addWidget(self._taking(self.link_button, message.link))
         if message.action is not None:
             self._add_action(message.action)
         self._column = QVBoxLayout(self)
@@ -96,13 +103,15 @@ class MessageBar(Themed, QFrame):
     def _add_action(self, action: MessageAction) -> None:
         boxed = self.message.kind in {MessageKind.ERROR, MessageKind.UNDO}
         self.action_button: PlainButton = SmallButton(action.text) if boxed else LinkButton(action.text)
+        self._row.addWidget(self._taking(self.action_button, action))
 
+    def _taking(self, button: PlainButton, action: MessageAction) -> PlainButton:
         def take() -> None:
             self.closed.emit()
             action.run()
 
-        self.action_button.clicked.connect(take)
-        self._row.addWidget(self.action_button)
+        button.clicked.connect(take)
+        return button
 
     def set_waiting(self, count: int) -> None:
         """Says that ``count`` further messages wait behind this one."""

@@ -1,7 +1,7 @@
 """The view of a flat list: whole rows, one height, sorted by its headers."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from ui.icons import LIST_ICON
 
@@ -16,7 +16,6 @@ class RowsView(QTableView):
 
     def __init__(self, label: str, *, row_height: int = ROW, headers: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row_height = row_height
         self.setAccessibleName(label)
         self.setShowGrid(False)
         self.setIconSize(QSize(LIST_ICON, LIST_ICON))
@@ -25,6 +24,8 @@ class RowsView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.setMinimumHeight(3 * ROW)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a list takes the slack and asks for none
         self.setWordWrap(row_height > ROW)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -51,8 +52,3 @@ class RowsView(QTableView):
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(number, round(width * scale))
-
-    def show_rows(self, count: int) -> None:
-        """As high as ``count`` rows and the header."""
-        header = ROW if not self.horizontalHeader().isHidden() else 0
-        self.setFixedHeight(header + count * self._row_height + 2 * self.frameWidth())

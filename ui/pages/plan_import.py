@@ -1,0 +1,388 @@
+"""Importing a plan, step 2: the document beside what was understood of it, to be corrected and confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from papi_desktop.domain.errors import PapiError
+from papi_desktop.domain.plan_document import ReadPlan, ReadTask, SourcePlace
+from papi_desktop.services.app import App
+from papi_desktop.services.plan_correction import PlanHeading, TaskCorrection, correct_plan, correct_task
+from papi_desktop.services.plans import PlanPreview, dues_of, preview_plan, read_plan
+from resources.i18n import gettext as _
+from resources.i18n import ngettext
+from ui.colours import Ink
+from ui.fonts import TextStyle
+from ui.jobs import Job, Jobs
+from ui.pages.page import Room
+from ui.pages.plan_heading_form import HeadingForm
+from ui.pages.plan_source import SourceCard
+from ui.pages.plan_task_form import TaskForm
+from ui.pages.plan_understood import Entry, UnderstoodTree, parts_of, task_entry
+from ui.pages.plan_words import difference_details, difference_text, heading_text
+from ui.theme import CARD_GAP, GAP
+from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton, SmallButton
+from ui.widgets.chip import Chip
+from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.labels import IconLabel
+
+_RECONSIDERED_AFTER_MS = 200
+_RIGHT_WIDTH = 500
+_RIGHT_WIDTH_NARROW = 440
+
+
+class PlanImport(QWidget):
+    """Holds one plan as read and the officer's corrections; changes nothing itself.
+
+    ``confirmed`` carries the corrected ``ReadPlan``. ``working`` carries the title of a piece of work and its ``Job``, ``failed`` an
+    error of it. ``cancelled`` and ``back`` come from the buttons.
+    """
+
+    confirmed = Signal(object)
+    cancelled = Signal()
+    back = Signal()
+    working = Signal(str, object)
+    failed = Signal(object)
+
+    def __init__(self, app: App, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._jobs = app, jobs
+        self.path = Path()
+        self._read: ReadPlan | None = None
+        self._plan: ReadPlan | None = None
+        self._heading: PlanHeading | None = None
+        self._corrections: dict[SourcePlace, TaskCorrection] = {}
+        self._confirmed: set[SourcePlace] = set()
+        self._columns: dict[int, Sequence[str]] = {}
+        self._preview: Job | None = None
+        self._wanted = False
+        self._room = Room.WIDE
+        self._part = "tree"
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_RECONSIDERED_AFTER_MS)
+        self._later.timeout.connect(self._reconsider)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        self._build_facts(column)
+        self._build_parts(column)
+        self._build_buttons(column)
+
+    def _build_facts(self, column: QVBoxLayout) -> None:
+        self.read_chip = Chip(" ", "check-circle", Ink.GREEN)
+        self.unread_chip = Chip(" ", "warning", Ink.AMBER)
+        self.open_chip = Chip(" ", "info", Ink.BLUE)
+        self.heading_line = ElidedLabel(right=True)
+        self.heading_button = LinkButton(_("Correct…"))
+        self.heading_button.setCheckable(True)
+        self.heading_button.setAccessibleName(_("Correct number, date, issuer and year of the plan"))
+        self.turn_button = SmallButton("")
+        self.turn_button.hide()
+        facts = _row(self.read_chip, self.unread_chip, self.open_chip)
+        facts.addWidget(self.heading_line, 1)
+        facts.addWidget(self.heading_button)
+        facts.addWidget(self.turn_button)
+        self.heading_form = HeadingForm()
+        self.heading_form.hide()
+        self.difference = ElidedLabel(style=TextStyle.BODY)
+        self._difference_row = QWidget()
+        said = QHBoxLayout(self._difference_row)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(GAP)
+        said.addWidget(IconLabel("info", Ink.BLUE))
+        said.addWidget(self.difference, 1)
+        self._difference_row.hide()
+        column.addLayout(facts)
+        column.addWidget(self.heading_form)
+        column.addWidget(self._difference_row)
+
+    def _build_parts(self, column: QVBoxLayout) -> None:
+        self.source, self.tree, self.form = SourceCard(), UnderstoodTree(), TaskForm()
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(CARD_GAP)
+        right.addWidget(self.tree, 1)
+        right.addWidget(self.form)
+        self._parts = QSplitter(Qt.Orientation.Horizontal)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.setHandleWidth(CARD_GAP)
+        self._parts.addWidget(self.source)
+        self._parts.addWidget(self._right)
+        self._parts.setStretchFactor(0, 1)
+        self._parts.setStretchFactor(1, 0)
+        column.addWidget(self._parts, 1)
+
+    def _build_buttons(self, column: QVBoxLayout) -> None:
+        self.back_button = PlainButton(_("Back"))
+        self.cancel_button = PlainButton(_("Cancel (Esc)"))
+        self.confirm_button = PrimaryButton(" ", "check")
+        self.confirm_button.setShortcut("Ctrl+Return")
+        buttons = _row(self.back_button)
+        self._kept = ElidedLabel(
+            _("Unread rows are kept with the plan all the same and can be handled later."), TextStyle.CAPTION, Ink.SECONDARY
+        )
+        buttons.addWidget(self._kept, 1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.confirm_button)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.source.place_chosen.connect(self._choose_place)
+        self.source.columns_chosen.connect(self._choose_columns)
+        self.tree.entry_chosen.connect(self._show_entry)
+        self.tree.entered.connect(self._enter_form)
+        self.form.corrected.connect(self._correct)
+        self.form.confirmed.connect(self._confirm_timing)
+        self.heading_button.toggled.connect(self._show_heading_form)
+        self.heading_form.edited.connect(self._correct_heading)
+        self.turn_button.clicked.connect(lambda: self._show_part("source" if self._part != "source" else "tree"))
+        self.back_button.clicked.connect(self.back)
+        self.cancel_button.clicked.connect(self.cancelled)
+        self.confirm_button.clicked.connect(self.confirm)
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the officer has changed anything since the document was read."""
+        return bool(self._corrections or self._columns or self._confirmed) or (
+            self._read is not None and self._heading != PlanHeading.of(self._read)
+        )
+
+    def load(self, path: Path, plan: ReadPlan) -> None:
+        """Begins with a plan just read from ``path``."""
+        self.path, self._read, self._plan = path, plan, plan
+        self._heading = PlanHeading.of(plan)
+        self._corrections, self._confirmed, self._columns = {}, set(), {}
+        self._wanted = False
+        self.heading_form.show_heading(self._heading)
+        self.heading_button.setChecked(not (plan.number and plan.issuer and plan.year))
+        self._difference_row.hide()
+        self._show_part("tree")
+        self._show_reading(plan)
+        self.tree.go_to_first()
+        self.tree.setFocus()
+
+    def set_room(self, room: Room) -> None:
+        self._room = room
+        self._show_part(self._part)
+        width = _RIGHT_WIDTH if room is Room.WIDE else _RIGHT_WIDTH_NARROW
+        self._parts.setSizes([max(self._parts.width() - width - CARD_GAP, 1), width])
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self.heading_form, self.source, self.tree, self.form, self.confirm_button)
+
+    def escape(self) -> None:
+        """Closes what lies over the comparison first, then cancels."""
+        if self.heading_button.isChecked() and self.heading_form.isAncestorOf(self.focusWidget()):
+            self.heading_button.setChecked(False)
+            self.heading_button.setFocus()
+        elif self._room is Room.SINGLE and self._part != "tree":
+            self._show_part("tree")
+            self.tree.setFocus()
+        else:
+            self.cancelled.emit()
+
+    def confirm(self) -> None:
+        """Hands the corrected plan on, as soon as the last correction has been considered."""
+        self._wanted = True
+        if self._later.isActive():
+            self._later.stop()
+            self._reconsider()
+        elif self._preview is None:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        self._wanted = False
+        if self.heading_form.heading is not None:
+            self.confirmed.emit(self._plan)
+
+    def _show_reading(self, plan: ReadPlan) -> None:
+        self.source.show_tables(plan.tables)
+        self._show_understood(plan)
+        self._reconsider()
+
+    def _reconsider(self) -> None:
+        """What the corrections make of the whole plan, beside the window: the difference to an earlier edition takes a while."""
+        if self._read is None or self._heading is None:
+            return
+        if self._preview is not None:
+            self._preview.cancel()
+        self._preview = self._jobs.read(
+            preview_plan,
+            self._app,
+            path=self.path,
+            plan=self._read,
+            heading=self._heading,
+            corrections=dict(self._corrections),
+            on_done=self._take_preview,
+        )
+
+    def _take_preview(self, preview: PlanPreview) -> None:
+        self._preview = None
+        self._plan = preview.plan
+        self._say_counts(preview)
+        self._show_understood(preview.plan)
+        self._show_shown_task()
+        if self._wanted and not self._later.isActive():
+            self._hand_on()
+
+    def _say_counts(self, preview: PlanPreview) -> None:
+        count, difference = preview.occurrences, preview.difference
+        if difference.previous is None:
+            text = ngettext("Confirm and make {count} occurrence", "Confirm and make {count} occurrences", count)
+        else:
+            text = ngettext("Confirm the new edition ({count} occurrence)", "Confirm the new edition ({count} occurrences)", count)
+        self.confirm_button.setText(text.format(count=count))
+        self.confirm_button.setShortcut("Ctrl+Return")
+        self.confirm_button.setToolTip(_("Ctrl+Enter"))
+        self._difference_row.setVisible(difference.previous is not None)
+        self.difference.say(difference_text(preview.plan, difference), difference_details(difference))
+
+    def _show_understood(self, plan: ReadPlan) -> None:
+        tasks, unread = len(plan.tasks), len(plan.unread)
+        self.tree.show_parts(parts_of(plan, self._corrections, self._confirmed))
+        waiting = sum(row.open for part in self.tree.entries.groups for row in part.rows)
+        said = ngettext("{count} task read", "{count} tasks read", tasks).format(count=tasks)
+        self.read_chip.set_state(said, "check-circle", Ink.GREEN)
+        said = ngettext("{count} row unread", "{count} rows unread", unread).format(count=unread)
+        self.unread_chip.set_state(said, "warning", Ink.AMBER)
+        self.unread_chip.setVisible(unread > 0)
+        said = ngettext("{count} timing to be confirmed", "{count} timings to be confirmed", waiting).format(count=waiting)
+        self.open_chip.set_state(said, "info", Ink.BLUE)
+        self.open_chip.setVisible(waiting > 0)
+        self._kept.setVisible(bool(unread))
+        self.heading_line.say(heading_text(PlanHeading.of(plan)), plan.title)
+
+    def _show_entry(self, entry: Entry) -> None:
+        self.source.show_place(entry.place)
+        self._fill_form(entry)
+
+    def _fill_form(self, entry: Entry) -> None:
+        read = self._task_as_read(entry.place)
+        if entry.task is None or read is None or self._plan is None:
+            self.form.show_unread(entry)
+            return
+        dues = dues_of(self._app, plan=self._plan, task=entry.task)
+        self.form.show_task(read, self._corrections.get(entry.place), entry, dues)
+
+    def _task_as_read(self, place: SourcePlace) -> ReadTask | None:
+        """The task as the document has it, its timing understood for the plan's year."""
+        if self._read is None or self._heading is None:
+            return None
+        tasks = tuple(task for task in self._read.tasks if task.place == place)
+        return next(iter(correct_plan(replace(self._read, tasks=tasks), heading=self._heading, corrections={}).tasks), None)
+
+    def _show_shown_task(self) -> None:
+        entry = self.tree.entry
+        if entry is not None and entry.task is not None and entry.place == self.form.place:
+            self._fill_form(entry)
+
+    def _choose_place(self, place: SourcePlace) -> None:
+        """A row of the document: the task that it begins or goes on with, or the row that was not understood."""
+        if not self.tree.mark(place):
+            task = self._task_above(place)
+            if task is None or not self.tree.mark(task):
+                return
+        entry = self.tree.entry
+        if entry is not None:
+            self._fill_form(entry)
+
+    def _task_above(self, place: SourcePlace) -> SourcePlace | None:
+        if self._plan is None:
+            return None
+        table = next(table for table in self._plan.tables if table.number == place.table)
+        kinds = dict(zip(table.row_numbers, table.kinds, strict=True))
+        if kinds[place.row] != "continued":
+            return None
+        above = [number for number in table.row_numbers if number < place.row and kinds[number] == "task"]
+        return SourcePlace(place.table, above[-1], place.page) if above else None
+
+    def _enter_form(self) -> None:
+        self._show_part("form")
+        first = self.form.text if self.form.text.isVisible() else self.form.unread_words
+        first.setFocus()
+
+    def _correct(self, place: SourcePlace, correction: TaskCorrection | None) -> None:
+        """Shows at once what the words now mean; the whole plan follows when the typing rests."""
+        read, entry = self._task_as_read(place), self.tree.entry
+        if read is None or self._heading is None:
+            return
+        if correction is None:
+            self._corrections.pop(place, None)
+        else:
+            self._corrections[place] = correction
+        self._confirmed.discard(place)
+        self._later.start()
+        if entry is not None and entry.place == place and self._plan is not None:
+            task = correct_task(read, correction or TaskCorrection(), year=self._heading.year)
+            dues = dues_of(self._app, plan=self._plan, task=task)
+            self.form.show_task(read, correction, task_entry(task, place, self._corrections, self._confirmed), dues)
+
+    def _confirm_timing(self, place: SourcePlace) -> None:
+        """Settles this one and goes on to the next that waits."""
+        self._confirmed.add(place)
+        if self._plan is not None:
+            self._show_understood(self._plan)
+        following = self.tree.next_open() or place
+        self.tree.go_to(following)
+        if self.form.confirm_button.isHidden():
+            self.tree.setFocus()
+
+    def _show_heading_form(self, shown: bool) -> None:
+        self.heading_form.setVisible(shown)
+        if shown:
+            self.heading_form.number.setFocus()
+
+    def _correct_heading(self) -> None:
+        heading = self.heading_form.heading
+        self.confirm_button.setEnabled(heading is not None)
+        if heading is not None:
+            self._heading = heading
+            self._later.start()
+
+    def _choose_columns(self, table: int, fields: Sequence[str]) -> None:
+        columns = {**self._columns, table: fields}
+
+        def take(plan: ReadPlan) -> None:
+            self._columns = columns
+            self._read = plan
+            self._plan = plan
+            self._show_reading(plan)
+            if self.tree.entry is None:
+                self.tree.go_to_first()
+
+        def refuse(error: PapiError) -> None:
+            if self._read is not None:
+                self.source.show_tables(self._read.tables)
+            self.failed.emit(error)
+
+        job = self._jobs.read(read_plan, self.path, columns, title=_("Reading the plan again"), on_done=take, on_error=refuse)
+        self.working.emit(job.title, job)
+
+    def _show_part(self, part: str) -> None:
+        """Where there is room for one part only, they take turns."""
+        self._part = part
+        single = self._room is Room.SINGLE
+        self.source.setVisible(not single or part == "source")
+        self._right.setVisible(not single or part != "source")
+        self.tree.setVisible(not single or part == "tree")
+        self.form.setVisible(not single or part == "form")
+        self.turn_button.setVisible(single)
+        self.turn_button.setText(_("Show the source") if part != "source" else _("Show what was understood"))
+        self.heading_line.setVisible(not single)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(GAP)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
