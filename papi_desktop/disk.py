@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from papi_desktop.domain.errors import Code, StorageError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def disk_error(error: OSError, path: Path) -> StorageError:

@@ -12,6 +12,7 @@ from ui.theme import ThemeChoice
 _GEOMETRY = "window/geometry"
 _THEME = "look/theme"
 _LANGUAGE = "look/language"
+_HOME = "data/home"
 
 
 def default_settings_file() -> Path:
@@ -40,6 +41,16 @@ def theme_choice(settings: QSettings) -> ThemeChoice:
 
 def keep_theme_choice(settings: QSettings, choice: ThemeChoice) -> None:
     settings.setValue(_THEME, choice.value)
+
+
+def kept_home(settings: QSettings) -> Path | None:
+    """The data folder that was chosen here last; None while the usual one is used."""
+    kept = settings.value(_HOME)
+    return Path(kept) if isinstance(kept, str) and kept else None
+
+
+def keep_home(settings: QSettings, home: Path) -> None:
+    settings.setValue(_HOME, str(home))
 
 
 def language_choice(settings: QSettings) -> Language:

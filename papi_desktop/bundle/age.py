@@ -56,7 +56,12 @@ def is_recipient(text: str) -> bool:
 
 
 def encrypt(chunks: Iterator[bytes], target: Sink, recipients: Sequence[str]) -> None:
-    """Encrypt what ``chunks`` yields to every one of ``recipients``. Whatever either side raises comes out as it was."""
+    """Encrypt what ``chunks`` yields to every one of ``recipients``. Whatever either side raises comes out as it was.
+
+    Raises ``NO_RECIPIENT`` where there is none, or one is not a right one.
+    """
+    if not recipients or not all(map(is_recipient, recipients)):
+        raise BundleError(Code.NO_RECIPIENT)
     keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
     reader, writer = _Reader(chunks), _Writer(target)
     try:

@@ -135,23 +135,28 @@ def _variable_parts(seal_der: bytes) -> tuple[bytes, bytes]:
 def _signed_attributes(certificate: bytes, digest: bytes) -> Any:
     """content-type, message-digest and signing-certificate-v2 (RFC 5035), as the SET that is signed."""
     signer: Any = asn1_x509.Certificate.load(certificate)
-    issuer_serial = {
-        "issuer": [asn1_x509.GeneralName({"directory_name": signer.issuer})],
-        "serial_number": signer.serial_number,
-    }
-    identifier = {
-        "hash_algorithm": {"algorithm": "sha256"},
-        "cert_hash": sha256(certificate).digest(),
-        "issuer_serial": issuer_serial,
-    }
-    attributes = cms.CMSAttributes(
-        [
-            {"type": "content_type", "values": ["data"]},
-            {"type": "message_digest", "values": [digest]},
-            {"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2(identifier)]})]},
-        ]
+    name = _encoded(asn1_x509.GeneralName({"directory_name": signer.issuer}))
+    identifier = _encoded(
+        tsp.ESSCertIDv2(
+            {
+                "hash_algorithm": {"algorithm": "sha256"},
+                "cert_hash": sha256(certificate).digest(),
+                "issuer_serial": {"issuer": [name], "serial_number": signer.serial_number},
+            }
+        )
     )
-    return cms.CMSAttributes.load(attributes.dump())  # as bytes: asn1crypto encodes nested values anew at every level above them
+    values = {
+        "content_type": "data",
+        "message_digest": digest,
+        "signing_certificate_v2": _encoded(tsp.SigningCertificateV2({"certs": [identifier]})),
+    }
+    attributes = [_encoded(cms.CMSAttribute({"type": kind, "values": [value]})) for kind, value in values.items()]
+    return _encoded(cms.CMSAttributes(attributes))
+
+
+def _encoded(value: Any) -> Any:
+    """``value`` as its bytes: left as a tree, asn1crypto encodes it anew for every level above it."""
+    return cast("Any", type(value)).load(value.dump())
 
 
 def _build(certificate: bytes, attributes: Any, signature: bytes) -> bytes:

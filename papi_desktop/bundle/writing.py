@@ -3,6 +3,7 @@
 Nothing else in the folder is touched, and whatever goes wrong the ``.part`` is gone.
 """
 
+import errno
 import os
 import shutil
 import zlib
@@ -133,6 +134,7 @@ def _size_and_crc32(part: bytes | ObjectSource) -> tuple[int, int]:
 def _write(part: Path, draft: _Draft, recipients: Sequence[str] | None, progress: Progress, cancelled: Cancelled) -> tuple[int, str]:
     """Write and flush the file; its size and SHA-256 as they went out."""
     with part.open("xb", buffering=0) as file, FileSum() as total, Sums() as sums:
+        _check_file_size(file, draft.size)
         output = _Output(file, total)
         chunks = _counted(_archive(draft, sums), draft.size, progress, cancelled)
         if recipients is None:
@@ -145,6 +147,18 @@ def _write(part: Path, draft: _Draft, recipients: Sequence[str] | None, progress
         if hasattr(os, "posix_fadvise"):  # so that reading back asks the device and not the cache
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return total.size, total.sha256
+
+
+def _check_file_size(file: FileIO, size: int) -> None:
+    """Ask whether the file system takes a file of this size (FAT32 ends at 4 GiB - 1): Linux lets no one seek further than that.
+
+    Elsewhere the write that goes beyond says so, later.
+    """
+    try:
+        file.seek(size)
+    except OSError as error:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG)) from error
+    file.seek(0)
 
 
 def _archive(draft: _Draft, sums: Sums) -> Iterator[bytes]:

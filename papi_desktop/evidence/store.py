@@ -5,6 +5,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -92,7 +93,8 @@ class ObjectWriter:
         return facts
 
     def abort(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # on a full disk closing fails as well; what counts is that the file goes
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
 

@@ -25,6 +25,8 @@ from papi_desktop.services.tasks import list_occurrences
 from papi_desktop.services.ticks import tick_occurrence
 from resources.sample_plan import SamplePlan, sample_plan
 
+STEPS = 16
+"""How many steps there are, for a progress bar; ``run_demo`` holds itself to it."""
 PASSPHRASE = "mat khau mau"
 """Both sample folders' passphrase: they hold invented data only, and it is printed with the result."""
 
@@ -67,6 +69,7 @@ def run_demo(
         done.append(DemoStep(len(done) + 1, title, made, tuple(paths)))
         if step is not None:
             step(done[-1])
+    assert len(done) == STEPS  # noqa: S101 - a step was added and not counted
     return tuple(done)
 
 

@@ -1,7 +1,9 @@
 """Evidence files before they are taken in, and out of the store to be looked at."""
 
 import shutil
-from collections.abc import Iterable
+import stat
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -43,11 +45,11 @@ def _look(path: Path) -> FileLook:
 
 
 def file_for_viewing(app: App, *, sha256: str, name: str) -> Path:
-    """A read-only copy of a stored file under its own name, for the system's viewer; gone at the next start.
+    """A read-only copy of a stored file under its own name, for the system's viewer; ``clear_viewing`` takes it away again.
 
     Programs and scripts are not handed out, whoever sent them. Raises ``EvidenceError`` FILE_MISSING or FILE_EXECUTABLE, ``StorageError``.
     """
-    folder = app.temporary / _VIEWING / sha256[:16]
+    folder = app.home / _VIEWING / sha256[:16]
     copy = folder / (PurePath(name.replace("\\", "/")).name or sha256[:16])
     if not copy.exists():
         source = object_path(app, sha256=sha256)
@@ -61,3 +63,20 @@ def file_for_viewing(app: App, *, sha256: str, name: str) -> Path:
             raise disk_error(error, folder) from error
     refuse_unfit(copy)
     return copy
+
+
+def clear_viewing(app: App) -> None:
+    """Removes the copies made for viewing. One that a viewer still holds open stays until the next time."""
+    remove_folder(app.home / _VIEWING)
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes a folder of copies as far as the system lets go of it, files that are read-only too."""
+
+    def once_more(function: Callable[[str], object], path: str, error: object) -> None:
+        del error
+        with suppress(OSError):  # Windows neither deletes read-only files nor files that another program holds
+            Path(path).chmod(stat.S_IRWXU)
+            function(path)
+
+    shutil.rmtree(folder, onerror=once_more)

@@ -12,7 +12,7 @@ from db.engine import DATABASE_NAME, make_engine, migrate, sqlite_url
 from db.tables import KeyRing, Officer, Stream, Unit
 from db.unit_of_work import Actor, Ids, UnitOfWork
 from papi_desktop.bundle.card import fingerprint
-from papi_desktop.bundle.keys import lock_keys, make_keys, make_recovery_code
+from papi_desktop.bundle.keys import lock_keys, make_keys, make_recovery_code, normalise_recovery_code
 from papi_desktop.disk import disk_error, flush_folder
 from papi_desktop.domain.chain import root_head
 from papi_desktop.domain.errors import Code, KeyringError, RequestError, StorageError
@@ -133,6 +133,11 @@ def init_office(
         if not is_data_folder(home) and not existed:
             _remove_unfinished(home)
     return InitResult(home, unit, own_fingerprint, recovery_code)
+
+
+def is_recovery_code(typed: str, made: str) -> bool:
+    """Whether ``typed`` is the code that was just made, whatever case, spaces and dashes it was typed with."""
+    return normalise_recovery_code(typed) == made
 
 
 def _remove_unfinished(home: Path) -> None:

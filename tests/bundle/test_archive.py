@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papi_desktop.bundle.archive import TAIL_BYTES, Member, closing, find_directory, lay_out, local_header, read_directory
+from papi_desktop.bundle.archive import (
+    TAIL_BYTES,
+    Directory,
+    Member,
+    central_header,
+    closing,
+    find_directory,
+    lay_out,
+    local_header,
+    read_directory,
+)
 from papi_desktop.bundle.layout import MAX_MEMBERS
 from papi_desktop.domain.errors import BundleError, Code
 
@@ -89,6 +99,13 @@ def test_many_members_need_a_zip64_end() -> None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         assert len(archive.namelist()) == 70_000
     assert len(read(data)) == 70_000
+
+
+def test_sizes_that_add_up_to_more_than_any_offset() -> None:
+    entries = central_header(Member("a", (1 << 64) - 1, 0, 0)) + central_header(Member("b", 1, 0, 5))
+    with pytest.raises(BundleError) as caught:
+        read_directory(entries, Directory(offset=1000, size=len(entries), count=2))
+    assert caught.value.params == {"part": "directory", "entry": 1}
 
 
 def test_more_members_than_a_bundle_may_have_stop_at_once() -> None:

@@ -22,7 +22,7 @@ from papi_desktop.bundle.keys import make_keys
 from papi_desktop.bundle.layout import BundleInfo, Position
 from papi_desktop.bundle.records import gzip_member
 from papi_desktop.bundle.verifying import TrustedCard
-from papi_desktop.domain.chain import root_head
+from papi_desktop.domain.chain import heads, root_head
 from papi_desktop.domain.errors import BundleError, Code
 from papi_desktop.domain.vocabulary import BundleKind, Relation
 
@@ -444,6 +444,15 @@ def _chain(**change: object) -> Callable[["Sender"], BundleInfo]:
 STREAM = UUID("a2b4c6d8-0000-4000-8000-000000000001")
 OTHER = UUID("a2b4c6d8-0000-4000-8000-000000000002")
 
+
+def _backwards(sender: "Sender") -> BundleInfo:
+    """Two revs less than nothing on the parent, two too many here: the count is right, and the chain too."""
+    start = b"\1" * 32
+    end = list(heads(root_head(STREAM, start), sender.digests))[-1]
+    lineage = (Position(OTHER, 1),)
+    return replace(sender.info, lineage=lineage, from_=Position(OTHER, 3), to=Position(STREAM, 7), head_from=start, head_to=end)
+
+
 CHAINS: dict[str, Callable[["Sender"], BundleInfo]] = {
     "another head at the end": _chain(head_to=b"\1" * 32),
     "another head at the start": _chain(head_from=b"\1" * 32),
@@ -451,6 +460,10 @@ CHAINS: dict[str, Callable[["Sender"], BundleInfo]] = {
     "fewer revs than digests": _chain(to=Position(STREAM, 4)),
     "backwards": _chain(from_=Position(STREAM, 9)),
     "from a stream outside of the lineage": _chain(from_=Position(OTHER, 0)),
+    "a chain from a root of its own": lambda sender: replace(
+        sender.info, head_from=b"\1" * 32, head_to=list(heads(b"\1" * 32, sender.digests))[-1]
+    ),
+    "backwards on one stream and too far on the next": _backwards,
     "a lineage that names the live stream": _chain(lineage=(Position(STREAM, 2),)),
     "a parent that does not lead here": _chain(lineage=(Position(OTHER, 0),), from_=Position(OTHER, 0), head_from=root_head(OTHER, None)),
 }

@@ -239,6 +239,25 @@ def test_a_damaged_object_is_named(name: str, sender: "Sender", recipients: list
     _nothing_left(tmp_path)
 
 
+class _Endless(BytesIO):
+    """A file that grows while it is read."""
+
+    given = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.given += size or 0
+        assert self.given < 1 << 24, "read on and on"
+        return bytes(size or 0)
+
+
+def test_an_object_that_never_ends(sender: "Sender", tmp_path: Path) -> None:
+    source = replace(sender.sources()[0], open=_Endless)
+    with pytest.raises(BundleError) as caught:
+        sender.write(tmp_path / "b", sources=[source])
+    assert caught.value.code is Code.OBJECT_DAMAGED
+    _nothing_left(tmp_path)
+
+
 def test_cancelling_at_any_step_leaves_nothing(sender: "Sender", recipients: list[str] | None, tmp_path: Path) -> None:
     for steps in range(40):
         asked = iter(range(steps))
@@ -276,11 +295,11 @@ class _FullDisk(FileIO):
         return taken
 
 
-def _on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+def _open_parts_as(kind: type[FileIO], monkeypatch: pytest.MonkeyPatch) -> None:
     usual = Path.open
 
     def opened(path: Path, mode: str = "r", buffering: int = -1, **more: Any) -> Any:
-        return _FullDisk(path, "xb") if mode == "xb" else usual(path, mode, buffering, **more)
+        return kind(path, "xb") if mode == "xb" else usual(path, mode, buffering, **more)
 
     monkeypatch.setattr(Path, "open", opened)
 
@@ -288,7 +307,7 @@ def _on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_full_disk_at_every_size(sender: "Sender", recipients: list[str] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = sender.write(tmp_path / "b", recipients=recipients).bytes
     (tmp_path / "b").unlink()
-    _on_a_full_disk(monkeypatch)
+    _open_parts_as(_FullDisk, monkeypatch)
     for point in range(40):
         _FullDisk.room = size * point // 40
         with pytest.raises(StorageError) as caught:
@@ -327,6 +346,30 @@ def test_too_little_room_is_seen_before_the_first_byte(sender: "Sender", tmp_pat
     with pytest.raises(StorageError) as caught:
         sender.write(tmp_path / "b", sources=[replace(s, open=_missing) for s in sender.sources()])
     assert (caught.value.code, caught.value.params["free"]) == (Code.DISK_FULL, 1000)
+    _nothing_left(tmp_path)
+
+
+def test_a_file_system_with_small_files(sender: "Sender", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Linux says on FAT32 beyond 4 GiB - 1, here beyond 50,000 bytes."""
+
+    class Small(FileIO):
+        def seek(self, offset: int, whence: int = 0, /) -> int:
+            if offset > 50_000:
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+            return super().seek(offset, whence)
+
+    _open_parts_as(Small, monkeypatch)
+    with pytest.raises(StorageError) as caught:
+        sender.write(tmp_path / "b", sources=[replace(s, open=_missing) for s in sender.sources()])
+    assert (caught.value.code, caught.value.params["reason"]) == (Code.WRITE_FAILED, os.strerror(errno.EFBIG))
+    _nothing_left(tmp_path)
+
+
+@pytest.mark.parametrize("recipients", [[], ["age1nobody"]])
+def test_no_right_recipient(recipients: list[str], sender: "Sender", tmp_path: Path) -> None:
+    with pytest.raises(BundleError) as caught:
+        sender.write(tmp_path / "b", recipients=recipients)
+    assert caught.value.code is Code.NO_RECIPIENT
     _nothing_left(tmp_path)
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -31,6 +30,7 @@ from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from resources.kinds import evidence_kinds
 from ui.colours import Ink
+from ui.file_choice import ask_files
 from ui.fonts import TextStyle
 from ui.icons import icon
 from ui.jobs import Job, Jobs
@@ -108,8 +108,7 @@ class AddEvidenceDialog(QDialog):
         self._jobs.read(look_at_files, wanted, on_done=self._take_looks)
 
     def choose_files(self) -> None:
-        names, _filter = QFileDialog.getOpenFileNames(self, _("Choose evidence files"))
-        self.add_files(Path(name) for name in names)
+        ask_files(self, _("Choose evidence files"), [_("All files (*)")], self.add_files)
 
     def record(self) -> None:
         """Records what is entered, or says under its field what cannot be meant."""

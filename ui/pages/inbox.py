@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import PapiError
-from papi_desktop.domain.vocabulary import Relation
+from papi_desktop.domain.vocabulary import ImportVerdict, Relation
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.bundles import BundleRow, list_bundles
 from papi_desktop.services.cards import CardView, list_cards
 from papi_desktop.services.changes import Area, Changed
-from papi_desktop.services.receiving import ImportResult, import_bundles
+from papi_desktop.services.receiving import FileVerdict, ImportResult, import_bundles
 from papi_desktop.services.sending import RepliesResult, write_replies
 from papi_desktop.wording import date_text, error_message
 from resources.i18n import gettext as _
@@ -118,8 +118,8 @@ class InboxPage(Page):
         self.history.folder_button.clicked.connect(self.intake.choose_folder)
         self.history.card_button.clicked.connect(self._take_card)
         self.history.begin_button.clicked.connect(self.intake.choose_files)
-        self.last.chosen.connect(self.details.show_file)
-        self.history.chosen.connect(self.details.show_bundle)
+        self.last.chosen.connect(self._show_file)
+        self.history.chosen.connect(self._show_row)
         self.details.card_wanted.connect(self._take_card)
         self.details.folder_wanted.connect(self._open_folder)
         self.cards.take_button.clicked.connect(self._take_card)
@@ -146,6 +146,14 @@ class InboxPage(Page):
         self.reply_button.setEnabled(any(card.revoked_at is None for card in below))
         self.history.set_any_card(any_card=bool(below))
 
+    def _show_file(self, file: FileVerdict) -> None:
+        self.history.table.leave()
+        self.details.show_file(file)
+
+    def _show_row(self, row: BundleRow) -> None:
+        self.last.table.leave()
+        self.details.show_bundle(row)
+
     def _take_card(self) -> None:
         take_card(self, self._app, self._jobs)
 
@@ -157,17 +165,7 @@ class InboxPage(Page):
     def _taken(self, result: ImportResult) -> None:
         self._begun = True
         self.last.show_result(result)
-        inside = sum(map(went_in, result.files))
-        outside = [file for file in result.files if not went_in(file)]
-        if not result.files:
-            self.message.emit(Message(MessageKind.WARNING, _("No bundle was found there."), _("Choose .papi.zip or .papi.age files.")))
-        elif not outside:
-            text = ngettext("{count} bundle is taken in.", "{count} bundles are taken in.", inside).format(count=inside)
-            self.message.emit(Message(MessageKind.DONE, text, _("What is new can be reviewed; the reply tells the communes.")))
-        else:
-            text = ngettext("{count} file did not get in.", "{count} files did not get in.", len(outside)).format(count=len(outside))
-            others = ngettext("{count} bundle is taken in.", "{count} bundles are taken in.", inside).format(count=inside)
-            self.message.emit(Message(MessageKind.WARNING, text, f"{others} {_('The list says why and what to do.')}"))
+        self.message.emit(_result_message(result))
 
     # answering
 
@@ -229,6 +227,24 @@ def _column(widget: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(CARD_GAP)
     return column
+
+
+def _result_message(result: ImportResult) -> Message:
+    """How many got in, were here before, stayed outside."""
+    if not result.files:
+        return Message(MessageKind.WARNING, _("No bundle was found there."), _("Choose .papi.zip or .papi.age files."))
+    known = sum(file.verdict is ImportVerdict.DUPLICATE for file in result.files)
+    inside = sum(map(went_in, result.files)) - known
+    outside = len(result.files) - inside - known
+    parts: list[str] = []
+    if inside or not known:
+        parts.append(ngettext("{count} bundle is taken in.", "{count} bundles are taken in.", inside).format(count=inside))
+    if known:
+        parts.append(ngettext("{count} bundle was here before.", "{count} bundles were here before.", known).format(count=known))
+    if outside:
+        heading = ngettext("{count} file did not get in.", "{count} files did not get in.", outside).format(count=outside)
+        return Message(MessageKind.WARNING, heading, " ".join([*parts, _("The list says why and what to do.")]))
+    return Message(MessageKind.DONE, parts[0], " ".join([*parts[1:], _("The next reply tells the communes.")]))
 
 
 def _drop_text(count: int) -> str:

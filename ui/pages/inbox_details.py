@@ -67,7 +67,7 @@ class DetailsCard(Card):
             button = SmallButton(_("Take in a unit card…"))
             button.clicked.connect(self.card_wanted)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(TextLabel(file.path.name, TextStyle.CAPTION, Ink.SECONDARY, wrap=True))
+        column.addWidget(TextLabel(_breakable(str(file.path)), TextStyle.CAPTION, Ink.SECONDARY, wrap=True))
         if kinds := list(dict.fromkeys([*file.new, *file.changed, *file.same])):
             column.addWidget(Rule())
             column.addLayout(_counts(file, kinds))
@@ -89,7 +89,7 @@ class DetailsCard(Card):
             (_("Size"), size_text(row.size)),
         ]
         column.addLayout(_facts(facts))
-        column.addWidget(TextLabel(row.path, TextStyle.CAPTION, Ink.SECONDARY, wrap=True))
+        column.addWidget(TextLabel(_breakable(row.path), TextStyle.CAPTION, Ink.SECONDARY, wrap=True))
         folder = LinkButton(_("Open the folder of the bundle"))
         folder.clicked.connect(lambda: self.folder_wanted.emit(row.path))
         column.addWidget(folder, 0, Qt.AlignmentFlag.AlignLeft)
@@ -139,9 +139,8 @@ def _counts(file: FileVerdict, kinds: Sequence[str]) -> QGridLayout:
         grid.addWidget(TextLabel(record_type_text(kind)), line, 0)
         for place, counts in enumerate((file.new, file.changed, file.same), 1):
             count = counts.get(kind, 0)
-            grid.addWidget(
-                TextLabel(number_text(count) if count else "–", ink=Ink.TEXT if count else Ink.SECONDARY), line, place, _side(place)
-            )
+            label = TextLabel(number_text(count)) if count else TextLabel("–", ink=Ink.SECONDARY)
+            grid.addWidget(label, line, place, _side(place))
     return grid
 
 
@@ -158,6 +157,11 @@ def _facts(facts: Sequence[tuple[str, str]]) -> QGridLayout:
         grid.addWidget(TextLabel(name, ink=Ink.SECONDARY), line, 0)
         grid.addWidget(TextLabel(value, wrap=True), line, 1)
     return grid
+
+
+def _breakable(path: str) -> str:
+    """A path that may be wrapped after each folder."""
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def _open_ends(file: FileVerdict) -> list[str]:

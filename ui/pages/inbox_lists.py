@@ -43,7 +43,6 @@ class LastCard(Card):
         self.table.setModel(self.rows)
         self.table.set_widths(116, 184, 62, None)
         self.table.chosen.connect(self._choose)
-        self.table.clicked.connect(self._choose)
         self.skipped = TextLabel("", TextStyle.CAPTION, Ink.SECONDARY, wrap=True)
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self.skipped)
@@ -58,8 +57,8 @@ class LastCard(Card):
         self.setVisible(bool(result.files))
         if result.files:
             first = next((number for number, file in enumerate(self.rows.rows) if not went_in(file)), 0)
+            self.table.leave()
             self.table.selectRow(first)
-            self._choose(self.rows.index(first, 0))
 
     def _choose(self, index: QModelIndex) -> None:
         file = self.rows.row_at(index)
@@ -78,11 +77,10 @@ class ReceivedCard(Card):
         self.folder_button = LinkButton(_("Take in a whole folder…"))
         self.head.addWidget(self.folder_button)
         self.rows = RowsModel[BundleRow](_columns(), key=lambda row: row.id)
-        self.table = RowsView(_("Bundles taken in"))
+        self.table = RowsView(_("Bundles taken in"), sorts=True)
         self.table.setModel(self.rows)
-        self.table.set_widths(None, 70, 96, 190, 120, 116)
+        self.table.set_widths(None, 64, 88, 168, 96, 112)
         self.table.chosen.connect(self._choose)
-        self.table.clicked.connect(self._choose)
         self.begin_button = PlainButton(_("Take in bundles…"), "inbox")
         self.card_button = PlainButton(_("Take in a unit card…"), "lock")
         with_card = _("Drop bundle files or a whole folder here, or choose them.")

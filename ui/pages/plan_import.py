@@ -30,8 +30,8 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.labels import IconLabel
 
 _RECONSIDERED_AFTER_MS = 200
-_RIGHT_WIDTH = 500
-_RIGHT_WIDTH_NARROW = 440
+_RIGHT_WIDTH = 460
+_RIGHT_WIDTH_NARROW = 420
 
 
 class PlanImport(QWidget):
@@ -258,7 +258,6 @@ class PlanImport(QWidget):
         said = ngettext("{count} timing to be confirmed", "{count} timings to be confirmed", waiting).format(count=waiting)
         self.open_chip.set_state(said, "info", Ink.BLUE)
         self.open_chip.setVisible(waiting > 0)
-        self._kept.setVisible(bool(unread))
         self.heading_line.say(heading_text(PlanHeading.of(plan)), plan.title)
 
     def _show_entry(self, entry: Entry) -> None:
@@ -340,6 +339,9 @@ class PlanImport(QWidget):
         self.heading_form.setVisible(shown)
         if shown:
             self.heading_form.number.setFocus()
+        elif self._heading is not None:  # a field that was left wrong says again what counts
+            self.heading_form.show_heading(self._heading)
+            self.confirm_button.setEnabled(True)
 
     def _correct_heading(self) -> None:
         heading = self.heading_form.heading
@@ -377,7 +379,9 @@ class PlanImport(QWidget):
         self.form.setVisible(not single or part == "form")
         self.turn_button.setVisible(single)
         self.turn_button.setText(_("Show the source") if part != "source" else _("Show what was understood"))
-        self.heading_line.setVisible(not single)
+        self.form.set_scrolling(scrolling=single)
+        for wide in (self.read_chip, self.heading_line, self.heading_button, self._kept):
+            wide.setVisible(not single)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QBrush, QColor, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QStyle, QStyleOptionComboBox, QStylePainter, QTableView, QWidget
 
 from papi_desktop.domain.plan_document import SourcePlace, SourceTable
 from resources.i18n import gettext as _
@@ -22,13 +22,15 @@ from ui.widgets.labels import IconLabel, TextLabel
 ROW_HEIGHT = 52
 """Three lines; measuring every row would take seconds for a long plan."""
 GROUP_HEIGHT = 28
+_HEADER_HEIGHT = 38
+_NUMBERS_WIDTH = 52
 _HEADS = frozenset(("group", "header"))
 """Kinds of rows that stand over others."""
 _SHOWN_CHARACTERS = 300
 _TOOLTIP_CHARACTERS = 2000
 
-_WIDTHS = {"no": 40, "text": 180, "dimension_name": 92, "component_name": 92, "": 72}
-_WIDTH = 84
+_WIDTHS = {"no": 48, "text": 136, "dimension_name": 76, "component_name": 76, "": 72}
+_WIDTH = 76
 """The least width of a column by what it holds; what is left goes to the columns in the same proportion."""
 
 
@@ -121,8 +123,6 @@ class SourceModel(QAbstractTableModel):
         return None
 
     def _head(self, column: int, role: int) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole} or not 0 <= column < self.columnCount():
             return None
         words = [row[column] for row in self._table.rows[: self._top] if row[column]]
@@ -140,6 +140,20 @@ def _background(kind: str) -> QBrush | None:
     return QBrush(QColor(scheme.alternate_row)) if kind in _HEADS else None
 
 
+class ColumnChoice(ChoiceField):
+    """Cuts its words with an ellipsis in a narrow column."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        del event
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width() - GAP_WITHIN)
+        option.currentText = shown  # pyright: ignore[reportAttributeAccessIssue] - a field of the C++ struct that the stub leaves out
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class ColumnChoices(QWidget):
     """One choice over each column of ``view``: what the column is understood as. Keeps to the columns as they move."""
 
@@ -149,7 +163,7 @@ class ColumnChoices(QWidget):
     def __init__(self, view: QTableView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.choices: list[ChoiceField] = []
+        self.choices: list[ColumnChoice] = []
         self.setFixedHeight(FIELD_HEIGHT)
         header = view.horizontalHeader()
         header.sectionResized.connect(self._place)
@@ -170,8 +184,9 @@ class ColumnChoices(QWidget):
             choice.deleteLater()
         self.choices = [self._choice(column) for column in range(count)]
 
-    def _choice(self, column: int) -> ChoiceField:
-        choice = ChoiceField(_("Column {number} is understood as").format(number=column + 1), self)
+    def _choice(self, column: int) -> ColumnChoice:
+        choice = ColumnChoice(_("Column {number} is understood as").format(number=column + 1), self)
+        choice.setFont(text_font(TextStyle.CAPTION))
         for field, name in field_names().items():
             choice.addItem(name, field)
         choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -217,6 +232,7 @@ class SourceView(QTableView):
         super().__init__(parent)
         self._rows = model
         self.setModel(model)
+        self.setFont(text_font(TextStyle.CAPTION))
         self.setAccessibleName(_("Source document"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -230,9 +246,10 @@ class SourceView(QTableView):
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setMinimumSectionSize(GROUP_HEIGHT - 4)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setFixedWidth(52)
+        rows.setFixedWidth(_NUMBERS_WIDTH)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setMinimumHeight(24)
+        columns.setFixedHeight(_HEADER_HEIGHT)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         columns.setMinimumSectionSize(32)
         columns.setHighlightSections(False)
         rows.setHighlightSections(False)

@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from papi_desktop.domain.plan_document import ReadTask, SourcePlace
 from papi_desktop.domain.schedule import Due
@@ -25,9 +36,12 @@ from ui.widgets.field_note import FieldNote, NoteKind
 from ui.widgets.fields import FIELD_HEIGHT, ChoiceField, TextField
 from ui.widgets.labels import TextLabel
 
-_MEANING_WIDTH = 176
+_MEANING_WIDTH = 156
+_SHORT_MEANING_WIDTH = 108
 _DATE_WIDTH = 92
-_TASK_LINES_HEIGHT = 44
+_COUNT_WIDTH = 56
+_TASK_LINES_HEIGHT = 50
+_LEAST_SCROLLED = 72
 
 
 class TextArea(QPlainTextEdit):
@@ -70,9 +84,18 @@ class TaskForm(Card):
         self._pages.addWidget(self._fields())
         self._pages.addWidget(self._unread())
         self._pages.addWidget(self._nothing())
-        self.content.addWidget(self._pages)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._pages)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._pages.setAutoFillBackground(False)
+        self.content.addWidget(self._scroll, 1)
         self.confirm_button.clicked.connect(self._confirm)
         self.reset_button.clicked.connect(self._reset)
+        self.set_scrolling(scrolling=False)
         self.show_nothing()
 
     def _fields(self) -> QWidget:
@@ -86,12 +109,13 @@ class TaskForm(Card):
         self.target, self.result, self.lead, self.timing = TextField(), TextField(), TextField(), TextField()
         self.target_meaning, self.result_meaning = ElidedLabel(style=TextStyle.CAPTION), ElidedLabel(style=TextStyle.CAPTION)
         self._add(0, _("&Task"), self.text)
-        self._add(1, _("Tar&get"), self.target, _understood(self.target_meaning))
-        self._add(2, _("&Result"), self.result, _understood(self.result_meaning))
+        self._add(1, _("Tar&get"), self.target, _understood(self.target_meaning, _MEANING_WIDTH))
+        self._add(2, _("&Result"), self.result, _understood(self.result_meaning, _SHORT_MEANING_WIDTH))
         self._add(3, _("&Lead unit"), self.lead)
-        self._add(4, _("T&iming"), self.timing, self._timing_meaning())
-        self.note = FieldNote(self.timing)
-        self._grid.addWidget(self.note, 5, 1, 1, 2)
+        self._add(4, _("T&iming"), self.timing)
+        self._grid.addWidget(self._timing_meaning(), 5, 1)
+        self.note = FieldNote(self.due)
+        self._grid.addWidget(self.note, 6, 1)
         self.text.textChanged.connect(self._edited)
         for field in (self.target, self.result, self.lead):
             field.setAcceptDrops(False)
@@ -104,10 +128,13 @@ class TaskForm(Card):
         label = QLabel(name)
         label.setBuddy(field)
         field.setAccessibleName(name.replace("&", ""))
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(field, row, 1, 1, 1 if meaning else 2)
+        cell = QHBoxLayout()
+        cell.setSpacing(GAP)
+        cell.addWidget(field, 1)
         if meaning is not None:
-            self._grid.addWidget(meaning, row, 2)
+            cell.addWidget(meaning)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(cell, row, 1)
 
     def _timing_meaning(self) -> QWidget:
         whole = QWidget()
@@ -125,7 +152,7 @@ class TaskForm(Card):
         self.due.setAccessibleName(_("Due date"))
         self.due.setFixedWidth(_DATE_WIDTH)
         self.dues = ElidedLabel(style=TextStyle.CAPTION)
-        self.dues.setFixedWidth(_DATE_WIDTH)
+        self.dues.setFixedWidth(_COUNT_WIDTH)
         row.addWidget(self.kind, 1)
         row.addWidget(self.due)
         row.addWidget(self.dues)
@@ -143,6 +170,7 @@ class TaskForm(Card):
         self.unread_words.setTabChangesFocus(True)
         self.unread_words.setAcceptDrops(False)
         self.unread_words.setMinimumHeight(2 * FIELD_HEIGHT)
+        self.unread_words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.unread_words.setAccessibleName(_("Unread row"))
         column.addWidget(self.unread_words, 1)
         said = _("This row is kept with the plan in its own words. If it belongs to a task, copy its words into the field of that task.")
@@ -151,6 +179,10 @@ class TaskForm(Card):
 
     def _nothing(self) -> QWidget:
         return TextLabel(_("Choose a line above to see and correct what was understood."), TextStyle.BODY, Ink.SECONDARY, wrap=True)
+
+    def set_scrolling(self, *, scrolling: bool) -> None:
+        """Where the window is too low for all fields they scroll under the head of the form."""
+        self._scroll.setMinimumHeight(_LEAST_SCROLLED if scrolling else self._pages.minimumSizeHint().height())
 
     @property
     def place(self) -> SourcePlace | None:
@@ -184,7 +216,7 @@ class TaskForm(Card):
         self.reset_button.setVisible(correction is not None)
         if another or correction is None:
             self._fill(task)
-        self._say_meaning(task, dues, entry)
+        self._say_meaning(task, dues)
         self._pages.setCurrentIndex(0)
 
     def _say_state(self, entry: Entry) -> None:
@@ -204,16 +236,13 @@ class TaskForm(Card):
                 field.setCursorPosition(0)
         self._filling = False
 
-    def _say_meaning(self, task: ReadTask, dues: tuple[Due, ...], entry: Entry) -> None:
+    def _say_meaning(self, task: ReadTask, dues: tuple[Due, ...]) -> None:
         self.target_meaning.say("; ".join(measure_text(measure) for measure in task.measures) or "—")
         kinds = "\n".join(f"{expected.text}: {kind_text(expected.kind)}" for expected in task.expected)
         count = len(task.expected)
         self.result_meaning.say(ngettext("{count} result", "{count} results", count).format(count=count), kinds)
         self._say_timing(task, dues)
-        if entry.open:
-            self.note.say(NoteKind.SOURCE, _("{doubt}: please confirm, or choose what it means.").format(doubt=doubt_text(task.timing)))
-        else:
-            self.note.clear()
+        self.note.clear()
 
     def _say_timing(self, task: ReadTask, dues: tuple[Due, ...]) -> None:
         timing = task.timing
@@ -229,7 +258,6 @@ class TaskForm(Card):
         self.kind.blockSignals(False)
         by_date = timing.kinds == (TimingKind.BY_DATE,)
         self.due.setVisible(by_date)
-        self.dues.setVisible(not by_date)
         if by_date and not self.due.hasFocus():
             self.due.setText(date_text(dues[0].due))
             self.due.setCursorPosition(0)
@@ -284,9 +312,9 @@ def _unless(text: str, read: str) -> str | None:
     return None if text == read else text
 
 
-def _understood(meaning: ElidedLabel) -> QWidget:
+def _understood(meaning: ElidedLabel, width: int) -> QWidget:
     whole = QWidget()
-    whole.setFixedWidth(_MEANING_WIDTH)
+    whole.setFixedWidth(width)
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(GAP_WITHIN + 2)

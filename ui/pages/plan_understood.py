@@ -145,8 +145,8 @@ class UnderstoodTree(GroupedView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(1, 50)
-        header.resizeSection(2, 156)
+        header.resizeSection(1, 44)
+        header.resizeSection(2, 136)
         self.setMinimumHeight(96)
         self.selectionModel().currentChanged.connect(self._announce)
 

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.domain.plan_document import ReadPlan
+from papi_desktop.domain.text import fold
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import Area, Changed
 from papi_desktop.services.plans import PlanImportResult, PlanRow, import_plan, list_plans, read_plan
 from papi_desktop.wording import date_text, error_message, size_text
 from resources.i18n import gettext as _
-from resources.i18n import ngettext
+from resources.i18n import ngettext, pgettext
 from ui.colours import Ink
 from ui.file_choice import ask_files
 from ui.jobs import Job, Jobs
@@ -38,7 +39,7 @@ from ui.widgets.rows_view import TWO_LINES, RowsView
 _SHOWN = frozenset({Area.PLANS, Area.TASKS})
 _PANEL_WIDTH = 396
 _PANEL_WIDTH_NARROW = 340
-_ISSUER, _DATE, _EDITION = 3, 4, 7
+_ISSUER, _EDITION = 3, 6
 
 
 def ask_for_plan(parent: QWidget, then: Callable[[Path], object]) -> None:
@@ -78,7 +79,7 @@ class PlansPage(Page):
     def set_room(self, room: Room) -> None:
         super().set_room(room)
         narrow = room is not Room.WIDE
-        for column in (_ISSUER, _DATE, _EDITION):
+        for column in (_ISSUER, _EDITION):
             self.list.setColumnHidden(column, narrow)
         self.panel.setMaximumWidth(16777215 if room is Room.SINGLE else _PANEL_WIDTH_NARROW if narrow else _PANEL_WIDTH)
         self.panel.setMinimumWidth(0 if room is Room.SINGLE else self.panel.maximumWidth())
@@ -103,12 +104,10 @@ class PlansPage(Page):
         self.import_button = PlainButton(_("Import a plan…"), "plus")
         self.header.add_action(self.import_button)
         self.plans = RowsModel[PlanRow](_columns(), key=lambda row: (row.owner, row.id), parent=self)
-        self.list = RowsView(_("Plans"), row_height=TWO_LINES)
+        self.list = RowsView(_("Plans"), row_height=TWO_LINES, sorts=True)
         self.list.setModel(self.plans)
-        self.list.setSortingEnabled(True)
-        self.list.horizontalHeader().setSortIndicator(-1, self.list.horizontalHeader().sortIndicatorOrder())
         self.list.setAlternatingRowColors(True)
-        self.list.set_widths(52, 120, None, 150, 88, 82, 62, 46, 92)
+        self.list.set_widths(48, 112, None, 132, 72, 48, 44, 76)
         self.panel = PlanPanel(leads_to_tasks=self._app.office.role is Role.COMMUNE)
         self._plans = QWidget()
         row = QHBoxLayout(self._plans)
@@ -316,15 +315,14 @@ def _columns() -> tuple[Column[PlanRow], ...]:
 
     return (
         Column(_("Year"), lambda row: str(row.year), sort=lambda row: row.year),
-        Column(_("Number and symbol"), lambda row: row.number),
+        Column(_("Number, date"), lambda row: f"{row.number}\n{date_text(row.issued)}".strip(), sort=lambda row: fold(row.number)),
         Column(_("Plan title"), lambda row: " ".join(row.title.split()), tooltip=lambda row: row.title),
         Column(_("Issuer"), lambda row: row.issuer, tooltip=lambda row: row.issuer),
-        Column(_("Date"), lambda row: date_text(row.issued), sort=lambda row: row.issued),
         Column(_("Tasks"), lambda row: str(row.tasks), sort=lambda row: row.tasks, right=True),
         Column(_("Occurrences"), lambda row: str(row.occurrences), sort=lambda row: row.occurrences, right=True),
         Column(_("Edition"), lambda row: str(row.edition), sort=lambda row: row.edition, right=True),
         Column(
-            _("Unread"),
+            pgettext("column", "Unread"),
             unread,
             icon=lambda row: "warning" if row.unread else None,
             ink=lambda _row: Ink.AMBER,

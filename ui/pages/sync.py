@@ -18,7 +18,7 @@ from papi_desktop.services.written import WrittenCheck, WrittenState, check_writ
 from papi_desktop.wording import error_message, moment_text, size_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
-from ui.drives import drive_of, removable_drives
+from ui.drives import Drive, drive_of, removable_drives
 from ui.file_choice import ask_folder
 from ui.jobs import Jobs
 from ui.opening import open_folder, open_folder_action
@@ -129,7 +129,7 @@ class SyncPage(Page):
         self.bind_key(self.place.write_button, "Ctrl+E")
         self.drop.dropped.connect(self.intake.take)
         self.place.write_requested.connect(self._write)
-        self.place.folder_wanted.connect(self._ask_folder)
+        self.place.folder_wanted.connect(lambda: self._ask_folder(self.place.set_other))
         self.history.chosen.connect(self._chosen)
         self.history.panel.check_wanted.connect(self._check)
         self.history.panel.folder_wanted.connect(self._open_folder)
@@ -185,17 +185,21 @@ class SyncPage(Page):
 
     # writing
 
-    def _ask_folder(self) -> None:
-        ask_folder(self, _("Where to write the bundle"), self._take_folder)
+    def _ask_folder(self, then: Callable[[Drive], object]) -> None:
+        def chosen(folder: Path) -> None:
+            self._jobs.read(drive_of, folder, on_done=then)
 
-    def _take_folder(self, folder: Path) -> None:
-        self._jobs.read(drive_of, folder, on_done=self.place.set_other)
+        ask_folder(self, _("Where to write the bundle"), chosen)
+
+    def _write_there(self, folder: Drive) -> None:
+        self.place.set_other(folder)
+        self._write()
 
     def _write(self) -> None:
         if self._writing is not None:
             return
         if self.place.folder is None:
-            self._ask_folder()
+            self._ask_folder(self._write_there)
             return
         with_keys(self.window(), self._app, self._jobs, self._begin_writing)
 

@@ -149,7 +149,7 @@ class HistoryCard(Card):
         self.filter.currentIndexChanged.connect(self._filter)
         self.head.addWidget(self.filter)
         self.rows = RowsModel[BundleRow](_columns(), key=lambda row: row.id)
-        self.table = RowsView(_("History of sending and receiving"), row_height=30)
+        self.table = RowsView(_("History of sending and receiving"), row_height=30, sorts=True)
         self.table.setModel(self.rows)
         self.table.set_widths(76, 86, None, 92, 132)
         self.table.chosen.connect(self._choose)

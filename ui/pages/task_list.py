@@ -55,6 +55,11 @@ class TaskList(QWidget):
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.view.activated.connect(self._enter)
 
+    @property
+    def rows(self) -> Sequence[OccurrenceRow]:
+        """All rows, with those that filters hide."""
+        return self._rows
+
     def set_rows(self, rows: Sequence[OccurrenceRow], today: date) -> None:
         """Takes the rows as they are now; the chosen one stays chosen and in sight."""
         self._rows, self._today = tuple(rows), today
@@ -106,7 +111,8 @@ class TaskList(QWidget):
             ("00/00",),
             tuple(sync_text(sync) for sync in SyncState),
         ]
-        measure, wide = self.view.fontMetrics().horizontalAdvance, []
+        measure = self.view.fontMetrics().horizontalAdvance
+        wide: list[int] = []
         for column, (texts, icon_width) in enumerate(zip(words, (0, _ICON, _ICON, _ICON), strict=True), 1):
             title = str(self.model.headerData(column, Qt.Orientation.Horizontal))
             wide.append(max(measure(title), *(icon_width + measure(text) for text in texts)) + _CELL_PADDING)

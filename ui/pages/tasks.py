@@ -100,6 +100,16 @@ class TasksPage(Page):
             self._panel_alone = False
         self._share_room()
 
+    def show_year(self, year: int) -> None:
+        """Lists the tasks of another year from the next refresh on."""
+        self.year = year
+        self.take(frozenset({Area.PLANS}))
+
+    def show_example(self) -> None:
+        """Chooses an occurrence that has something to look at: evidence, and results that are missing still."""
+        if self.list.rows:
+            self.arrive(max(self.list.rows, key=lambda row: (row.evidence > 0 and row.lacks_evidence, row.evidence, row.expected)).id)
+
     def escape(self) -> bool:
         """Leaves the panel for the same row of the list."""
         focus = QApplication.focusWidget()

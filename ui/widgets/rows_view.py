@@ -1,7 +1,7 @@
-"""The view of a flat list: whole rows, one height, sorted by its headers."""
+"""The view of a flat list: whole rows of one height."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from ui.icons import LIST_ICON
 
@@ -10,12 +10,14 @@ TWO_LINES = 40
 
 
 class RowsView(QTableView):
-    """Shows a ``RowsModel``. ``chosen`` comes when another row becomes the current one, with its index."""
+    """Shows a ``RowsModel``; with ``sorts`` its headers sort. ``chosen`` comes when another row becomes the current one, with its index."""
 
     chosen = Signal(QModelIndex)
 
-    def __init__(self, label: str, *, row_height: int = ROW, headers: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, label: str, *, row_height: int = ROW, headers: bool = True, sorts: bool = False
+    ) -> None:
+        super().__init__()
         self.setAccessibleName(label)
         self.setShowGrid(False)
         self.setIconSize(QSize(LIST_ICON, LIST_ICON))
@@ -35,12 +37,20 @@ class RowsView(QTableView):
         header.setHighlightSections(False)
         header.setMinimumHeight(ROW)
         header.setVisible(headers)
+        if sorts:
+            header.setSortIndicator(-1, header.sortIndicatorOrder())
+            header.setSortIndicatorClearable(True)
+            self.setSortingEnabled(True)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
         super().setModel(model)
         selection = self.selectionModel()
         if selection is not None:  # pyright: ignore[reportUnnecessaryComparison] - None without a model, whatever the stub says
             selection.currentRowChanged.connect(self.chosen)
+
+    def leave(self) -> None:
+        """No row is chosen any more."""
+        self.selectionModel().clear()
 
     def set_widths(self, *widths: int | None) -> None:
         """One width per column in pixels of 13 px text, None for the column that takes the slack."""

@@ -1,0 +1,459 @@
+"""The sync page, worked as an officer works it: write, cancel, take in the reply."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import delete
+
+from db.tables import TrustedCard
+from papi_desktop.domain.vocabulary import ReviewVerdict, SyncState
+from papi_desktop.services.app import App
+from papi_desktop.services.bundles import list_bundles
+from papi_desktop.services.cards import list_cards, write_own_card
+from papi_desktop.services.evidence import EvidenceFields, add_evidence, list_evidence
+from papi_desktop.services.receiving import import_bundles
+from papi_desktop.services.reviews import list_reviews, review_evidence
+from papi_desktop.services.sending import export_bundles, write_replies
+from papi_desktop.services.tasks import list_occurrences
+from papi_desktop.wording import error_message
+from ui.drives import Drive
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.pages.page import Room
+from ui.pages.sync import SyncPage
+from ui.passphrase import PassphraseDialog
+from ui.tour import settle
+from ui.widgets.message_bar import Message, MessageKind
+from ui.window_state import open_settings
+
+PASSPHRASE = "mat khau mau"
+CTRL = Qt.KeyboardModifier.ControlModifier
+PATIENCE = 20_000
+
+
+@dataclass
+class Stage:
+    """A window with the page alone, and what it has said."""
+
+    window: MainWindow
+    page: SyncPage
+    jobs: Jobs
+    qtbot: QtBot
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.window, key, modifier)
+
+    def settle(self) -> None:
+        settle(self.jobs)
+
+    def said(self) -> Message:
+        """The newest message, once nothing runs any more."""
+        self.settle()
+        bars = self.window.messages.bars
+        assert bars, "the page said nothing"
+        return bars[-1].message
+
+    def dialog(self, kind: type[QDialog]) -> QDialog:
+        def found() -> None:
+            assert self._dialog(kind) is not None
+
+        self.qtbot.waitUntil(found, timeout=PATIENCE)
+        dialog = self._dialog(kind)
+        assert dialog is not None
+        return dialog
+
+    def _dialog(self, kind: type[QDialog]) -> QDialog | None:
+        return next((each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()), None)
+
+    def name_file(self, path: Path) -> None:
+        """Pastes ``path`` into the file dialog that is open and presses Enter."""
+        dialog = self.dialog(QFileDialog)
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(field, QLineEdit)
+        field.setFocus()
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return open_settings(tmp_path / "machine" / "window.ini")
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, jobs: Jobs, commune: App, settings: QSettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    monkeypatch.setattr("ui.pages.sync.removable_drives", tuple[Drive, ...])  # whatever is plugged into the test machine
+    window = MainWindow(jobs=jobs, settings=settings, make_pages=lambda: [SyncPage(commune, jobs)])
+    qtbot.addWidget(window)
+    window.resize(1366, 689)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    settle(jobs)
+    page = window.page
+    assert isinstance(page, SyncPage)
+    yield Stage(window, page, jobs, qtbot)
+    settle(jobs)
+
+
+def record(commune: App, *files: Path, abstract: str = "Thông báo niêm yết (mẫu)", personal_data: bool = False) -> None:
+    row = list_occurrences(commune).rows[0]
+    fields = EvidenceFields(kind="photo", abstract=abstract, issued=date(2026, 11, 3), personal_data=personal_data)
+    add_evidence(commune, task_ids=[row.task_id], fields=fields, files=files)
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """Long enough to be cancelled half way."""
+    path = tmp_path / "video.mp4"
+    path.write_bytes(os.urandom(1 << 20) * 80)
+    return path
+
+
+def show_news(stage: Stage) -> None:
+    stage.window.announce(frozenset())
+    stage.page.refresh(frozenset(["bundles"]))  # pyright: ignore[reportArgumentType] - an Area is its own text
+    stage.settle()
+
+
+def exchange(commune: App, authority: App, folder: Path, *, verdict: ReviewVerdict = ReviewVerdict.ACCEPTED) -> Path:
+    """Commune writes, authority takes in, judges, answers: the reply."""
+    export_bundles(commune, out=folder / "up")
+    import_bundles(authority, paths=[folder / "up"])
+    for item in list_reviews(authority):
+        comment = "Ảnh chưa rõ ngày." if verdict is ReviewVerdict.RETURNED else ""
+        review_evidence(authority, evidence_id=item.id, verdict=verdict, comment=comment)
+    return write_replies(authority, out=folder / "down").bundles[0].path
+
+
+# writing
+
+
+def test_a_bundle_is_written_by_keyboard_alone_with_the_keys_locked(
+    stage: Stage, commune: App, sample_files: dict[str, Path], tmp_path: Path
+) -> None:
+    record(commune, sample_files["pdf"])
+    show_news(stage)
+    commune._keys = None
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    stage.press(Qt.Key.Key_E, CTRL)
+    stage.name_file(usb)
+    dialog = stage.dialog(PassphraseDialog)
+    assert isinstance(dialog, PassphraseDialog)
+    QTest.keyClicks(dialog.field, PASSPHRASE)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    stage.qtbot.waitUntil(lambda: bool(stage.window.messages.bars), timeout=PATIENCE)
+    said = stage.said()
+    assert said.kind is MessageKind.DONE
+    assert said.heading == "Written and read back equal."
+    assert "0001" in said.sentence
+    (written,) = usb.iterdir()
+    assert written.name.endswith(".papi.age")
+    row = stage.page.history.rows.rows[0]
+    assert (row.state, row.evidence, Path(row.path)) == (SyncState.SENT, 1, written)
+    panel = stage.page.history.panel
+    assert "“Sent” does not yet mean “Received”." in panel.sentence.text()
+    assert panel.chip.text == "Sent"
+
+
+def test_what_will_be_sent_is_counted_and_personal_data_named(stage: Stage, commune: App, sample_files: dict[str, Path]) -> None:
+    record(commune, sample_files["photo"], personal_data=True)
+    show_news(stage)
+    model = stage.page.content.table.model()
+    counts = {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
+    assert counts["New or changed evidence"] == "1"
+    assert counts["Attached files"] == "1"
+    assert "personal data" in stage.page.content.note.text
+    assert stage.page.header.fact == "with Sở Nội vụ (mẫu)"
+
+
+def test_an_unencrypted_bundle_is_warned_of_and_refused_for_personal_data(
+    stage: Stage, commune: App, sample_files: dict[str, Path], tmp_path: Path
+) -> None:
+    record(commune, sample_files["photo"], personal_data=True)
+    show_news(stage)
+    stage.page.place.encrypt.click()
+    assert "Not encrypted" in stage.page.place.note.text
+    write_to(stage, tmp_path)
+    said = stage.said()
+    assert said.kind is MessageKind.ERROR
+    assert said.action is None
+    assert [row for row in list_bundles(commune) if row.ours] == []
+
+
+def write_to(stage: Stage, folder: Path) -> None:
+    stage.page.place.set_other(Drive(folder, folder.name, 10**12, 10**12, "ext4", removable=False))
+    stage.press(Qt.Key.Key_E, CTRL)
+
+
+def test_esc_cancels_half_way_and_leaves_no_file(stage: Stage, commune: App, large: Path, tmp_path: Path) -> None:
+    record(commune, large)
+    show_news(stage)
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    write_to(stage, usb)
+    panel = stage.page._writing
+    assert panel is not None
+    with stage.qtbot.waitSignal(stage.jobs.jobs[0].progress, timeout=PATIENCE, check_params_cb=lambda done, total: done > 0):
+        pass
+    assert not stage.page.place.write_button.isEnabled()
+    stage.press(Qt.Key.Key_Escape)
+    assert "cancelled" in stage.said().heading
+    assert list(usb.iterdir()) == []
+    assert list_bundles(commune) == ()
+    assert stage.page.place.write_button.isEnabled()
+
+
+def test_progress_names_the_stage_and_the_bytes(stage: Stage, commune: App, large: Path, tmp_path: Path) -> None:
+    record(commune, large)
+    show_news(stage)
+    write_to(stage, tmp_path / "usb")
+    panel = stage.page._writing
+    assert panel is not None
+    seen: list[str] = []
+    stages: list[int] = []
+    stage.page._stage.connect(stages.append)
+    stage.jobs.jobs[0].progress.connect(lambda: seen.append(panel.amount.text()))
+    stage.qtbot.waitUntil(panel.isVisible, timeout=PATIENCE)
+    assert stage.said().kind is MessageKind.DONE
+    assert stages == [0, 1, 2]
+    assert any(text.endswith("83.9\u00a0MB") for text in seen)
+    assert stage.page._writing is None
+
+
+def test_a_place_that_vanished_is_told_and_written_again(
+    stage: Stage, commune: App, sample_files: dict[str, Path], tmp_path: Path
+) -> None:
+    record(commune, sample_files["pdf"])
+    show_news(stage)
+    usb = tmp_path / "usb"
+    usb.write_text("no folder any more")
+    write_to(stage, usb)
+    said = stage.said()
+    assert said.kind is MessageKind.ERROR
+    assert said.action is not None
+    assert said.action.text == "Write again"
+    usb.unlink()
+    QTest.mouseClick(stage.window.messages.bars[0].action_button, Qt.MouseButton.LeftButton)
+    assert stage.said().kind is MessageKind.DONE
+
+
+def test_a_full_drive_is_told_and_leaves_nothing(stage: Stage, commune: App, large: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    record(commune, large)
+    show_news(stage)
+    usb = tmp_path / "usb"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000_000, hard))
+    try:
+        write_to(stage, usb)
+        said = stage.said()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert said.kind is MessageKind.ERROR
+    assert "not lost" in said.heading
+    assert list(usb.iterdir()) == []
+    assert list_bundles(commune) == ()
+
+
+def test_drives_come_and_go_and_the_choice_stays(stage: Stage, tmp_path: Path) -> None:
+    place = stage.page.place
+    first = Drive(tmp_path / "e", "USB A (E:)", 10**9, 2 * 10**9, "FAT32", removable=True)
+    second = Drive(tmp_path / "f", "USB B (F:)", 10, 2 * 10**9, "FAT32", removable=True)
+    place.set_drives([first])
+    assert place.folder == first.path
+    assert place.removable
+    place.set_needed(100)
+    place.set_drives([first, second])
+    assert place.folder == first.path
+    QTest.mouseClick(place._rows[1], Qt.MouseButton.LeftButton)
+    assert place.folder == second.path
+    assert [row.radio.isChecked() for row in place._rows] == [False, True]
+    place.set_drives([])
+    assert place.folder is None
+    assert "No USB drive" in place.no_drive.text
+
+
+def test_a_written_bundle_can_be_checked_again(stage: Stage, commune: App, sample_files: dict[str, Path], tmp_path: Path) -> None:
+    record(commune, sample_files["pdf"])
+    path = export_bundles(commune, out=tmp_path / "usb").bundles[0].path
+    show_news(stage)
+    panel = stage.page.history.panel
+    whole = path.read_bytes()
+
+    def check() -> str:
+        QTest.mouseClick(panel.check_button, Qt.MouseButton.LeftButton)
+        stage.settle()
+        return panel.check_note.text
+
+    assert check().startswith("Whole, seal right")
+    path.write_bytes(whole[: len(whole) // 2] + bytes([whole[len(whole) // 2] ^ 1]) + whole[len(whole) // 2 + 1 :])
+    assert "Do not hand it over" in check()
+    path.unlink()
+    assert "plug that in" in check()
+
+
+# replies
+
+
+@pytest.mark.parametrize(("verdict", "state"), [(ReviewVerdict.ACCEPTED, SyncState.ACCEPTED), (ReviewVerdict.RETURNED, SyncState.RETURNED)])
+def test_a_reply_closes_the_loop(
+    stage: Stage,
+    commune: App,
+    authority: App,
+    sample_files: dict[str, Path],
+    tmp_path: Path,
+    verdict: ReviewVerdict,
+    state: SyncState,
+) -> None:
+    record(commune, sample_files["pdf"])
+    reply = exchange(commune, authority, tmp_path, verdict=verdict)
+    show_news(stage)
+    assert stage.page.history.rows.rows[0].state == SyncState.SENT
+    stage.press(Qt.Key.Key_I, CTRL)
+    stage.name_file(reply)
+    stage.qtbot.waitUntil(lambda: bool(stage.window.messages.bars), timeout=PATIENCE)
+    assert stage.said().kind is MessageKind.DONE
+    states = {row.ours: row.state for row in stage.page.history.rows.rows}
+    assert states == {True: state, False: "imported"}
+    lines = stage.page.result.list.lines.rows
+    assert stage.page.result.isVisible()
+    assert [line.title for line in lines] == ["Bundle 0001", "Thông báo niêm yết (mẫu)"]
+    assert ("Ảnh chưa rõ ngày." in lines[1].said) is (verdict is ReviewVerdict.RETURNED)
+    (evidence,) = [item for item in list_evidence(commune) if item.unit == commune.office.unit]
+    assert evidence.sync is state
+    leads: list[tuple[str, object]] = []
+    stage.page.leads_to.disconnect()
+    stage.page.leads_to.connect(lambda page, what: leads.append((page, what)))
+    stage.page.result.list.setFocus()
+    stage.page.result.list.selectRow(1)
+    QTest.keyClick(stage.page.result.list, Qt.Key.Key_Return)
+    assert leads == [("tasksPage", lines[1].occurrence)]
+
+
+def test_nothing_new_is_said_quietly(stage: Stage, commune: App, authority: App, sample_files: dict[str, Path], tmp_path: Path) -> None:
+    record(commune, sample_files["pdf"])
+    import_bundles(commune, paths=[exchange(commune, authority, tmp_path)])
+    show_news(stage)
+    assert stage.page.content.note.text.startswith("Nothing new")
+    write_to(stage, tmp_path / "usb")
+    assert stage.said().heading == "Nothing new to send."
+    assert list((tmp_path / "usb").iterdir()) == []
+
+
+def test_a_damaged_reply_is_refused_and_changes_nothing(
+    stage: Stage, commune: App, authority: App, sample_files: dict[str, Path], tmp_path: Path
+) -> None:
+    record(commune, sample_files["pdf"])
+    reply = exchange(commune, authority, tmp_path)
+    data = bytearray(reply.read_bytes())
+    data[len(data) // 2] ^= 1
+    reply.write_bytes(data)
+    before = list_bundles(commune)
+    stage.page.drop.dropped.emit([reply])
+    said = stage.said()
+    assert said.kind is MessageKind.ERROR
+    assert reply.name in said.heading
+    assert list_bundles(commune) == before
+    (line,) = stage.page.result.list.lines.rows
+    assert line.state == "Refused"
+    assert line.said == said.heading
+
+
+def test_what_a_reply_said_can_be_read_again_from_the_history(
+    stage: Stage, commune: App, authority: App, sample_files: dict[str, Path], tmp_path: Path
+) -> None:
+    record(commune, sample_files["pdf"])
+    import_bundles(commune, paths=[exchange(commune, authority, tmp_path, verdict=ReviewVerdict.RETURNED)])
+    show_news(stage)
+    history = stage.page.history
+    history.filter.setCurrentIndex(history.filter.findText("Replies taken in"))
+    stage.settle()
+    (row,) = history.rows.rows
+    assert not row.ours
+    (line,) = history.panel.answers.lines.rows
+    assert line.said == "“Ảnh chưa rõ ngày.”"
+    history.filter.setCurrentIndex(history.filter.findText("Sent"))
+    assert history.panel.isHidden()
+
+
+# cards
+
+
+def test_without_a_card_the_page_says_what_to_do(
+    stage: Stage, commune: App, authority: App, tmp_path: Path
+) -> None:
+    with commune.read() as session:
+        session.execute(delete(TrustedCard))
+        session.commit()
+    show_news(stage)
+    assert stage.page.no_card.isVisible()
+    assert stage.page.no_card.take_button.isVisible()
+    path = tmp_path / "so.papi.card"
+    card = write_own_card(authority, out=path)
+    assert list_cards(commune) == ()
+    QTest.mouseClick(stage.page.no_card.take_button, Qt.MouseButton.LeftButton)
+    stage.name_file(path)
+    dialog = stage.dialog(trust_dialog())
+    assert any(card.fingerprint in label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
+    field, button = dialog.field, dialog.trust_button  # pyright: ignore[reportAttributeAccessIssue] - of TrustCardDialog
+    QTest.keyClicks(field, "AAAA-" * 7 + "AAAA")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    stage.settle()
+    assert dialog.isVisible()
+    assert list_cards(commune) == ()
+    field.selectAll()
+    QTest.keyClicks(field, card.fingerprint.replace("-", " ").lower())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "is trusted" in stage.said().heading
+    assert [trusted.name for trusted in list_cards(commune)] == ["Sở Nội vụ (mẫu)"]
+    assert stage.page.place.write_button.isVisible()
+
+
+def test_the_own_card_is_written(stage: Stage, commune: App, tmp_path: Path) -> None:
+    with commune.read() as session:
+        session.execute(delete(TrustedCard))
+        session.commit()
+    show_news(stage)
+    QTest.mouseClick(stage.page.no_card.write_button, Qt.MouseButton.LeftButton)
+    stage.name_file(tmp_path / "xa.papi.card")
+    said = stage.said()
+    assert said.kind is MessageKind.DONE
+    assert stage.page.no_card.fingerprint.text().split()[-1] in said.sentence
+    assert (tmp_path / "xa.papi.card").is_file()
+
+
+def trust_dialog() -> type[QDialog]:
+    from ui.pages.cards import TrustCardDialog
+
+    return TrustCardDialog
+
+
+# the frame
+
+
+def test_every_control_has_a_name_and_the_page_fits(stage: Stage) -> None:
+    stage.page.place.set_drives([Drive(Path("/media/e"), "USB A (E:)", 10**9, 2 * 10**9, "FAT32", removable=True)])
+    for widget in stage.page.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not widget.objectName().startswith("qt_"):
+            name = widget.accessibleName() or (widget.text() if isinstance(widget, QPushButton) else getattr(widget, "text", str)())
+            assert name, widget
+    assert stage.window.minimumSizeHint().height() <= 689
+    for room in (Room.NARROW, Room.SINGLE, Room.WIDE):
+        stage.page.set_room(room)
+
+
+def test_an_error_sentence_exists_for_what_the_page_can_meet() -> None:
+    from papi_desktop.domain.errors import BundleError, Code
+
+    for code in (Code.READ_BACK, Code.DISK_FULL, Code.WRITE_FAILED, Code.PERSONAL_DATA, Code.NO_RECIPIENT, Code.FILE_MISSING):
+        assert error_message(BundleError(code), name="x").todo
