@@ -98,9 +98,7 @@ def held_objects(session: Session, unit: UUID) -> set[str]:
 
 def attachments_with(session: Session, owner: UUID, hashes: Collection[str]) -> Sequence[Attachment]:
     """Living attachments of ``owner`` whose file is one of ``hashes``."""
-    return session.scalars(
-        select(Attachment).where(Attachment.owner == owner, Attachment.sha256.in_(hashes), ~Attachment.deleted)
-    ).all()
+    return session.scalars(select(Attachment).where(Attachment.owner == owner, Attachment.sha256.in_(hashes), ~Attachment.deleted)).all()
 
 
 def stored_objects(session: Session) -> Sequence[StoredObject]:

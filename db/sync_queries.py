@@ -93,9 +93,7 @@ def unanswered_bundles(session: Session, peer: UUID) -> int:
     """Bundles of the peer that brought something the last reply to it does not cover yet."""
     last_reply = select(func.max(Bundle.to_rev)).where(Bundle.ours, Bundle.peer == peer, Bundle.state == "written").scalar_subquery()
     return session.scalars(
-        select(func.count())
-        .select_from(Bundle)
-        .where(~Bundle.ours, Bundle.peer == peer, Bundle.noted_rev > func.coalesce(last_reply, 0))
+        select(func.count()).select_from(Bundle).where(~Bundle.ours, Bundle.peer == peer, Bundle.noted_rev > func.coalesce(last_reply, 0))
     ).one()
 
 
@@ -268,9 +266,7 @@ def unsent_evidence(session: Session, *, office: UUID, peer: UUID | None) -> int
     """Living evidence of the office whose present version no written bundle carried."""
     sent = select(PeerPosition.sent_rev).where(PeerPosition.peer == peer, PeerPosition.stream_id == Evidence.stream).scalar_subquery()
     return session.scalars(
-        select(func.count())
-        .select_from(Evidence)
-        .where(Evidence.owner == office, ~Evidence.deleted, Evidence.rev > func.coalesce(sent, 0))
+        select(func.count()).select_from(Evidence).where(Evidence.owner == office, ~Evidence.deleted, Evidence.rev > func.coalesce(sent, 0))
     ).one()
 
 

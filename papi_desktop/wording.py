@@ -246,7 +246,9 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Import the earlier bundle, or send a reply so that the office sends it again."),
     ),
     Code.FORK: (
-        _mark("“{name}” tells another history than the one held here, as after a restored backup or a copied computer. Nothing was changed."),
+        _mark(
+            "“{name}” tells another history than the one held here, as after a restored backup or a copied computer. Nothing was changed."
+        ),
         _mark("Keep the file and call the sender."),
     ),
 }
@@ -271,9 +273,7 @@ def error_message(error: PapiError, *, name: str = "") -> Message:
     if error.code is Code.BAD_VALUE:
         params["field"] = _field_text(str(error.params.get("field", "")))
         if not error.params.get("value"):
-            return Message(
-                gettext("“{field}” is empty. Nothing was changed.").format_map(params), gettext("Fill it in, then do it again.")
-            )
+            return Message(gettext("“{field}” is empty. Nothing was changed.").format_map(params), gettext("Fill it in, then do it again."))
     if error.code is Code.OBJECT_DAMAGED:
         params["sha256"] = str(params["sha256"])[:12]
     what, todo = _ERRORS[error.code]
@@ -399,7 +399,8 @@ def measure_text(measure: Measure) -> str:
     """A measure in signs, as in "≥ 70 % hộ"; one without a figure in the plan's own words."""
     if measure.value is None:
         return measure.text
-    return "\N{NO-BREAK SPACE}".join((_COMPARED[measure.comparator], number_text(measure.value), measure.unit)) + f" {measure.what}".rstrip()
+    figure = "\N{NO-BREAK SPACE}".join(filter(None, (_COMPARED[measure.comparator], number_text(measure.value), measure.unit)))
+    return figure + (measure.what if measure.what.startswith("/") else f" {measure.what}".rstrip())
 
 
 def action_text(action: str) -> str:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from resources.kinds import EvidenceKind
+
 
 @dataclass(frozen=True)
 class SampleOffice:
@@ -98,10 +100,25 @@ class SamplePlan:
     reporting_periods: tuple[SampleReportingPeriod, ...]
     dimensions: tuple[SampleDimension, ...]
     evidences: tuple[SampleEvidence, ...]
+    quarter_papers: Mapping[str, Any]
 
     @property
     def tasks(self) -> tuple[SampleTask, ...]:
         return tuple(task for dimension in self.dimensions for component in dimension.components for task in component.tasks)
+
+    def quarter_paper(self, kind: EvidenceKind, *, number: int, dimension: str, period: str, day: date) -> SampleEvidence:
+        """A paper of ``kind`` on one dimension in one period, which serves all its tasks that ask for such a paper."""
+        words = {"kind": kind.name, "dimension": dimension, "period": period, "place": self.commune.name}
+        symbol = f"{number:02d}/{kind.abbreviation}-UBND" if kind.abbreviation else ""
+        return SampleEvidence(
+            tasks=(),
+            kind=kind.code,
+            number=symbol,
+            date=day,
+            abstract=self.quarter_papers["abstract"].format(**words),
+            place=self.quarter_papers["place"].format(**words),
+            paragraphs=tuple(paragraph.format(**words) for paragraph in self.quarter_papers["paragraphs"]),
+        )
 
     @property
     def chairman(self) -> SampleOfficer:
@@ -130,6 +147,7 @@ def sample_plan(year: int) -> SamplePlan:
         ),
         dimensions=tuple(_dimension(each) for each in data["dimensions"]),
         evidences=tuple(_evidence(each) for each in data["evidences"]),
+        quarter_papers=data["quarter_paper"],
     )
 
 

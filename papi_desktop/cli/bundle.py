@@ -92,7 +92,9 @@ def _written_line(file: BundleFile) -> str:
     )
 
 
-@bundle.command("export", help="Seal what is new since the recipient's last receipt.", epilog="Example: papi bundle export --out /media/usb")
+@bundle.command(
+    "export", help="Seal what is new since the recipient's last receipt.", epilog="Example: papi bundle export --out /media/usb"
+)
 @click.option("--out", type=FILE, required=True, help="The folder to write to.")
 @click.option("--to", default="", help="The recipient's unit code (else the level above).")
 @click.option("--plain", is_flag=True, help="Do not encrypt.")
@@ -259,9 +261,7 @@ def reply(call: Invocation, unit: str, every: bool, out: Path, plain: bool) -> N
     if bool(unit) == every:
         raise click.UsageError(_("Name one unit with --unit, or all with --all."))
     with call.app(unlocked=True) as app, call.progress(_("Writing the reply")) as progress:
-        result = sending.write_replies(
-            app, out=out, unit_code=unit, plain=plain, progress=lambda stage, done, total: progress(done, total)
-        )
+        result = sending.write_replies(app, out=out, unit_code=unit, plain=plain, progress=lambda stage, done, total: progress(done, total))
     lines = [_written_line(file) for file in result.bundles] or [_("Nothing new since the last receipt.")]
     call.answer({"bundles": [_written_data(file) for file in result.bundles], "left_out": result.left_out}, lines)
     if result.left_out:

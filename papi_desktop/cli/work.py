@@ -23,7 +23,9 @@ from resources.i18n import gettext as _, ngettext
 def plan() -> None: ...
 
 
-@plan.command("read", help="Read a plan document and show what it says; touches nothing.", epilog="Example: papi --json plan read KH-45.docx")
+@plan.command(
+    "read", help="Read a plan document and show what it says; touches nothing.", epilog="Example: papi --json plan read KH-45.docx"
+)
 @click.argument("file", type=FILE)
 @pass_invocation
 def plan_read(call: Invocation, file: Path) -> None:
@@ -75,7 +77,11 @@ def plan_diff(call: Invocation, file: Path) -> None:
     with call.app() as app:
         found = plans.diff_plan(app, path=file)
     data = {"plan": found.previous, "added": found.added, "changed": found.changed, "dropped": found.dropped, "kept": found.kept}
-    lines = [f"{sign} {' '.join(text.split())[:110]}" for sign, name in (("+", "added"), ("~", "changed"), ("-", "dropped")) for text in data[name] or ()]
+    lines = [
+        f"{sign} {' '.join(text.split())[:110]}"
+        for sign, name in (("+", "added"), ("~", "changed"), ("-", "dropped"))
+        for text in data[name] or ()
+    ]
     call.answer(data, lines or [_("No difference.")])
 
 

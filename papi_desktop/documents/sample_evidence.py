@@ -57,6 +57,12 @@ def write_sample_evidence(folder: Path, sample: SamplePlan) -> list[WrittenEvide
     return written
 
 
+def write_sample_paper(target: Path, sample: SamplePlan, paper: SampleEvidence) -> Path:
+    """Makes the PDF of one paper of the plan; the errors are those of ``write_sample_evidence``."""
+    write_whole(target, _paper(find_serif(), sample, paper))
+    return target
+
+
 def _file_name(abstract: str) -> str:
     """A short name in plain letters, as phones and scanners make them."""
     letters = "".join(c if c.isalnum() else " " for c in fold(abstract))

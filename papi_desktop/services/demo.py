@@ -3,29 +3,32 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 
 from papi_desktop.documents.plan_docx import write_plan_document
-from papi_desktop.documents.sample_evidence import WrittenEvidence, write_sample_evidence
+from papi_desktop.documents.sample_evidence import WrittenEvidence, write_sample_evidence, write_sample_paper
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.vocabulary import ReviewVerdict, Role
 from papi_desktop.services.app import App, Clock, Ids, SystemClock, open_app
 from papi_desktop.services.cards import trust_card, write_own_card
 from papi_desktop.services.evidence import EvidenceFields, add_evidence
 from papi_desktop.services.office import init_office
-from papi_desktop.services.papers import ChecklistChoice, write_checklist
+from papi_desktop.services.papers import ChecklistChoice, period_label, write_checklist
 from papi_desktop.services.periods import set_reporting_period
 from papi_desktop.services.plans import import_plan, read_plan
 from papi_desktop.services.receiving import import_bundles, verify_bundles
 from papi_desktop.services.reviews import list_reviews, review_evidence
 from papi_desktop.services.sending import export_bundles, write_replies
-from papi_desktop.services.tasks import list_occurrences
+from papi_desktop.services.tasks import OccurrenceRow, list_occurrences, task_detail
 from papi_desktop.services.ticks import tick_occurrence
+from resources.kinds import evidence_kind
 from resources.sample_plan import SamplePlan, sample_plan
 
-STEPS = 16
+STEPS = 17
 """How many steps there are, for a progress bar; ``run_demo`` holds itself to it."""
 PASSPHRASE = "mat khau mau"
 """Both sample folders' passphrase: they hold invented data only, and it is printed with the result."""
@@ -89,6 +92,7 @@ def _steps(stage: _Stage) -> Iterator[Made]:
         yield _read_plan(stage)
         yield _import_plan(stage, office)
         yield _record(stage, office)
+        yield _record_quarters(stage, office)
         yield _tick(stage, office)
         yield _print(stage, office, "danh-muc-minh-chung.pdf", ChecklistChoice())
         yield _export(stage, office)
@@ -96,7 +100,9 @@ def _steps(stage: _Stage) -> Iterator[Made]:
         yield _review(above)
         yield _reply(stage, above)
         yield _take_reply(stage, office)
-        yield _print(stage, office, f"danh-muc-quy-4-{stage.sample.year}.pdf", ChecklistChoice(period=Period.of_quarter(stage.sample.year, 4)))
+        yield _print(
+            stage, office, f"danh-muc-quy-4-{stage.sample.year}.pdf", ChecklistChoice(period=Period.of_quarter(stage.sample.year, 4))
+        )
 
 
 def _open(stage: _Stage, home: Path) -> App:
@@ -162,17 +168,49 @@ def _record(stage: _Stage, office: App) -> Made:
     past = [written for written in stage.files if written.evidence.date <= office.today()]
     for written in past:
         sample = written.evidence
-        fields = EvidenceFields(
-            kind=sample.kind, number=sample.number, issued=sample.date, abstract=sample.abstract, place=sample.place
-        )
+        fields = EvidenceFields(kind=sample.kind, number=sample.number, issued=sample.date, abstract=sample.abstract, place=sample.place)
         result = add_evidence(office, task_ids=[by_number[number] for number in sample.tasks], fields=fields, files=written.files)
         stored += len(result.attachments)
     return "Ghi minh chứng", f"{len(past)} minh chứng, {stored} tệp, xếp theo nội dung", []
 
 
+def _record_quarters(stage: _Stage, office: App) -> Made:
+    """The papers of each quarter that ended a while ago: one of each kind a dimension's tasks ask for, serving all of them.
+
+    Every seventh is left out, so that there is something missing to be seen.
+    """
+    settled = office.today() - timedelta(days=45)
+    papers = links = 0
+    for quarter in (Period.of_quarter(stage.sample.year, number) for number in (1, 2, 3, 4)):
+        rows = [row for row in list_occurrences(office).rows if row.due is not None and quarter.start <= row.due <= quarter.end <= settled]
+        for (dimension, kind), served in _wanted(office, rows).items():
+            papers += 1
+            if papers % 7 == 0:
+                continue
+            period = f"{period_label(quarter)} năm {quarter.year}"
+            paper = stage.sample.quarter_paper(evidence_kind(kind), number=papers, dimension=dimension, period=period, day=quarter.end)
+            path = write_sample_paper(stage.home / "minh-chung" / f"quy-{papers:03d}.pdf", stage.sample, paper)
+            fields = EvidenceFields(paper.kind, paper.number, paper.date, paper.abstract, paper.place)
+            links += len(add_evidence(office, task_ids=served, fields=fields, files=[path]).occurrences)
+    return "Ghi minh chứng từng quý", f"{papers - papers // 7} văn bản, dùng chung cho nhiều nhiệm vụ: {links} liên kết", []
+
+
+def _wanted(office: App, rows: Sequence[OccurrenceRow]) -> dict[tuple[str, str], list[UUID]]:
+    """Occurrences by dimension and by each kind of evidence they still lack."""
+    wanted: dict[tuple[str, str], list[UUID]] = {}
+    for row in rows:
+        for slot in task_detail(office, occurrence_id=row.id).slots:
+            if slot.evidence is None:
+                served = wanted.setdefault((row.dimension.partition(". ")[2], slot.kind), [])
+                if row.id not in served:
+                    served.append(row.id)
+    return wanted
+
+
 def _tick(stage: _Stage, office: App) -> Made:
-    """Ticks what has evidence and is due by now: where the target is a share, with a count of villages."""
-    due = [row for row in list_occurrences(office).rows if row.evidence and (row.due is None or row.due <= office.today())]
+    """Ticks what has evidence and was due some weeks ago: where the target is a share, with a count of villages."""
+    settled = office.today() - timedelta(days=21)
+    due = [row for row in list_occurrences(office).rows if row.evidence and (row.due is None or row.due <= settled)]
     missing = 0
     for row in due:
         count = (Decimal(3), Decimal(3)) if "100" in row.target else None

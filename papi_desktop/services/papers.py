@@ -72,9 +72,7 @@ def _due_in(row: OccurrenceRow, period: Period) -> bool:
     return row.due is not None and period.start <= row.due <= period.end and Period(row.period).year == period.year
 
 
-def _group(
-    title: str, rows: list[OccurrenceRow], details: dict[UUID, TaskDetail], numbers: dict[UUID, int], app: App
-) -> ChecklistGroup:
+def _group(title: str, rows: list[OccurrenceRow], details: dict[UUID, TaskDetail], numbers: dict[UUID, int], app: App) -> ChecklistGroup:
     return ChecklistGroup(
         title=title,
         done=sum(row.status is OccurrenceStatus.DONE for row in rows),

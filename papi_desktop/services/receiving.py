@@ -155,9 +155,7 @@ def _identities(app: App, path: Path) -> tuple[str, ...]:
     return (app.keys.age_identity,) if recognise(path) == "age" else ()
 
 
-def import_bundles(
-    app: App, *, paths: Sequence[Path], progress: Progress = no_progress, cancelled: Cancelled = never
-) -> ImportResult:
+def import_bundles(app: App, *, paths: Sequence[Path], progress: Progress = no_progress, cancelled: Cancelled = never) -> ImportResult:
     """Takes in bundles from files and folders; bundles are found by content. Each file gets its own verdict and changes nothing when refused.
 
     Raises ``RequestError(NOT_FOUND)`` for a path that is not there, ``KeyringError(NO_PASSPHRASE)`` for encrypted bundles and locked keys.
@@ -364,9 +362,7 @@ def _apply_waiting(uow: UnitOfWork, app: App, unit: UUID, counts: _Counts) -> No
         waiting.state = ImportVerdict.IMPORTED
 
 
-def _stage_objects(
-    delivery: _Delivery, intake: Intake, cancelled: Cancelled, *, wanted: set[str] | None
-) -> list[ObjectFacts]:
+def _stage_objects(delivery: _Delivery, intake: Intake, cancelled: Cancelled, *, wanted: set[str] | None) -> list[ObjectFacts]:
     """Receiving, 6: every object, hashed while copied; the bundle's own check comes first, then ours by the store."""
     taken: list[ObjectFacts] = []
 
@@ -445,9 +441,7 @@ def _note_bundle(
     uow.note(bundle=str(info.bundle_id), sender=info.sender_code, state=state.value)
 
 
-def _deliver_owed(
-    app: App, path: Path, delivery: _Delivery, known: Bundle, owed: set[str], cancelled: Cancelled
-) -> FileVerdict:
+def _deliver_owed(app: App, path: Path, delivery: _Delivery, known: Bundle, owed: set[str], cancelled: Cancelled) -> FileVerdict:
     """A known bundle changes nothing, but still delivers objects that are owed (promise T4)."""
     wanted = owed & {sha256 for sha256, _ in delivery.bundle.object_names}
     objects = 0

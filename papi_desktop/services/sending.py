@@ -99,7 +99,9 @@ def preview_export(app: App, *, to: str = "") -> ExportPreview:
         card = recipient(session, app, to)
         stream = live_stream(session, app.office.unit)
         position = peer_position(session, card.unit, stream.id)
-        rows = list(changed_rows(session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, audience=_audience(app)))
+        rows = list(
+            changed_rows(session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, audience=_audience(app))
+        )
         objects = objects_to_send(
             session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, everything=False
         )
@@ -185,9 +187,7 @@ def _begin(app: App, card: TrustedCard, *, plain: bool, everything: bool) -> _Dr
         stream = live_stream(session, app.office.unit)
         position = peer_position(session, card.unit, stream.id)
         after = 0 if everything else position.held_rev
-        rows = list(
-            changed_rows(session, owner=app.office.unit, stream=stream.id, after=after, peer=card.unit, audience=_audience(app))
-        )
+        rows = list(changed_rows(session, owner=app.office.unit, stream=stream.id, after=after, peer=card.unit, audience=_audience(app)))
         objects = objects_to_send(session, owner=app.office.unit, stream=stream.id, after=after, peer=card.unit, everything=everything)
         receipts_due = app.office.role is Role.AUTHORITY and unanswered_bundles(session, card.unit) > 0
         if not rows and not objects and not receipts_due:

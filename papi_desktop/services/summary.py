@@ -1,19 +1,20 @@
 """The few figures that the frame around every page shows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from db.journal_queries import last_change
 from db.office_queries import superior_of
 from db.plan_queries import plan_years
 from db.sync_queries import unsent_evidence, waiting_count
+from papi_desktop.domain.vocabulary import OccurrenceStatus, SyncState
 from papi_desktop.services.app import App
 from papi_desktop.services.tasks import OccurrenceFilter, list_occurrences
 
 
 @dataclass(frozen=True)
 class Summary:
-    """``attention`` counts occurrences that are overdue, lack evidence though they are due or done, or were returned."""
+    """``attention`` counts occurrences that are overdue, done but without all their evidence, or returned."""
 
     years: tuple[int, ...]
     attention: int
@@ -28,14 +29,8 @@ def summary(app: App, *, year: int | None = None) -> Summary:
     with app.read() as session:
         return Summary(
             years=tuple(plan_years(session)),
-            attention=sum(_needs_a_hand(row.status.value, row.sync.value, row.lacks_evidence, row.due, app.today()) for row in rows),
+            attention=sum(row.status is OccurrenceStatus.OVERDUE or row.sync is SyncState.RETURNED or row.lacks_evidence for row in rows),
             unsent_evidence=unsent_evidence(session, office=app.office.unit, peer=superior_of(session)),
             waiting_bundles=waiting_count(session),
             saved_at=last_change(session, app.office.unit),
         )
-
-
-def _needs_a_hand(status: str, sync: str, lacks_evidence: bool, due: date | None, today: date) -> bool:  # noqa: FBT001
-    if status == "overdue" or sync == "returned":
-        return True
-    return lacks_evidence and (status == "done" or (due is not None and due <= today))

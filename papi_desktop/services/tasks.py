@@ -56,7 +56,8 @@ class OccurrenceRow:
 
     @property
     def lacks_evidence(self) -> bool:
-        return self.status is not OccurrenceStatus.NOT_APPLICABLE and self.filled < self.expected
+        """Done or overdue, and something it should be proved by is missing; what is not due yet lacks nothing."""
+        return self.status in {OccurrenceStatus.DONE, OccurrenceStatus.OVERDUE} and self.filled < self.expected
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,8 @@ def _detail(
 
 def _row(fact: OccurrenceFacts, today: date) -> OccurrenceRow:
     dimension = f"{fact.dimension_number}. {fact.dimension_name}" if fact.dimension_number else fact.dimension_name
-    component = f"{fact.component_label}) {fact.component_name}" if fact.component_label else fact.component_name
+    stop = "." if fact.component_label[-1:].isdigit() else ")"
+    component = f"{fact.component_label}{stop} {fact.component_name}" if fact.component_label else fact.component_name
     return OccurrenceRow(
         id=fact.id,
         task_id=fact.task_id,

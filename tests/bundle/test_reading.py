@@ -74,8 +74,9 @@ def test_recognised_by_content(genuine: bytes, sealed: bytes, incoming: Callable
     for other in (b"", b"PK\3\4", b"%PDF-1.7", b"PK\3\4" + bytes(40), genuine[1:]):
         assert recognise(incoming(other)) is None
     assert recognise(tmp_path) is None
-    os.mkfifo(tmp_path / "pipe")
-    assert recognise(tmp_path / "pipe") is None
+    if hasattr(os, "mkfifo"):  # opening one would wait for ever
+        os.mkfifo(tmp_path / "pipe")
+        assert recognise(tmp_path / "pipe") is None
     with pytest.raises(BundleError) as caught:
         recognise(tmp_path / "nothing")
     assert caught.value.code is Code.FILE_MISSING

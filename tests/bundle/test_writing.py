@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -321,6 +320,7 @@ def test_a_full_disk_at_every_size(sender: "Sender", recipients: list[str] | Non
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """The system itself refuses files beyond 50,000 bytes, as FAT does beyond 4 GiB."""
+    resource: Any = pytest.importorskip("resource", reason="Windows has no such limit")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
     yield

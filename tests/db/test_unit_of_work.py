@@ -94,9 +94,7 @@ def test_rows_of_other_units_are_never_stamped_or_journalled(commune: App) -> No
     before = position(commune)
     other, stream = uuid4(), uuid4()
     with commune.unit_of_work("import") as uow:
-        uow.session.add(
-            Evidence(owner=other, id=uuid4(), stream=stream, rev=7, changed_at=commune.clock.now(), kind="photo", details={})
-        )
+        uow.session.add(Evidence(owner=other, id=uuid4(), stream=stream, rev=7, changed_at=commune.clock.now(), kind="photo", details={}))
         assert uow.commit() is None
     assert position(commune) == before
     with commune.read() as session:

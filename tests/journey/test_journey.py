@@ -149,7 +149,7 @@ def test_public_tools_agree_on_the_demos_bundles(tmp_path: Path) -> None:
     missing = [tool for tool in PUBLIC_TOOLS if shutil.which(tool) is None]
     assert not missing, f"installer/dev.sh installs {missing}"
     made = Office(tmp_path / "demo")("demo")
-    assert len(made["steps"]) == 16
+    assert len(made["steps"]) == 17
     commune, authority = (Office(tmp_path / "demo" / side, made["passphrase"]) for side in ("commune", "authority"))
     plain_up = commune("bundle", "export", "--plain", "--everything", "--out", tmp_path / "len")
     plain_down = authority("bundle", "export", "--plain", "--everything", "--to", "99001", "--out", tmp_path / "xuong")

@@ -152,9 +152,7 @@ def test_a_truncated_bundle_is_refused(authority: App, bundle: Path, tmp_path: P
     assert snapshot(authority) == before
 
 
-def test_an_encrypted_bundle_that_was_cut_or_changed_is_refused(
-    commune: App, authority: App, tmp_path: Path, snapshot: Snapshot
-) -> None:
+def test_an_encrypted_bundle_that_was_cut_or_changed_is_refused(commune: App, authority: App, tmp_path: Path, snapshot: Snapshot) -> None:
     path = export_bundles(commune, out=tmp_path / "usb").bundles[0].path
     before, whole = snapshot(authority), path.read_bytes()
     for data in (whole[:-1], whole[: len(whole) // 2], whole[:-5] + bytes([whole[-5] ^ 1]) + whole[-4:], whole[:200]):
@@ -229,9 +227,7 @@ FORGERIES: dict[str, tuple[Callable[[Forger, App], list[Record]], Code]] = {
 
 
 @pytest.mark.parametrize("case", FORGERIES)
-def test_records_that_break_a_rule_refuse_the_bundle(
-    authority: App, commune: App, tmp_path: Path, snapshot: Snapshot, case: str
-) -> None:
+def test_records_that_break_a_rule_refuse_the_bundle(authority: App, commune: App, tmp_path: Path, snapshot: Snapshot, case: str) -> None:
     make, code = FORGERIES[case]
     forger = Forger(commune, authority, commune.keys)
     before = snapshot(authority)
@@ -240,9 +236,7 @@ def test_records_that_break_a_rule_refuse_the_bundle(
     assert snapshot(authority) == before
 
 
-def test_another_history_of_a_held_stream_is_a_fork(
-    authority: App, commune: App, bundle: Path, tmp_path: Path, snapshot: Snapshot
-) -> None:
+def test_another_history_of_a_held_stream_is_a_fork(authority: App, commune: App, bundle: Path, tmp_path: Path, snapshot: Snapshot) -> None:
     assert refusal(authority, bundle) == (ImportVerdict.IMPORTED, None)
     forger = Forger(commune, authority, commune.keys)
     before = snapshot(authority)

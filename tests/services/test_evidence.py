@@ -70,7 +70,11 @@ def test_good_files_go_in_and_bad_ones_are_named(commune: App, sample_files: dic
     result = add_evidence(
         commune, task_ids=[row.id], fields=EvidenceFields(kind="thong_bao"), files=[empty, sample_files["pdf"], sample_files["photo"]]
     )
-    assert [(file.name == "rong.pdf", file.state) for file in result.attachments] == [(False, "stored"), (False, "stored"), (True, "refused")]
+    assert [(file.name == "rong.pdf", file.state) for file in result.attachments] == [
+        (False, "stored"),
+        (False, "stored"),
+        (True, "refused"),
+    ]
     assert [a.media_type for a in show_evidence(commune, evidence_id=result.evidence).attachments] == ["application/pdf", "image/jpeg"]
 
 
@@ -154,9 +158,7 @@ def test_cancelling_leaves_nothing(commune: App, snapshot: Snapshot, sample_file
     before = snapshot(commune)
     row = list_occurrences(commune).rows[0]
     with pytest.raises(PapiError) as stopped:
-        add_evidence(
-            commune, task_ids=[row.id], fields=EvidenceFields(kind="photo"), files=[sample_files["photo"]], cancelled=lambda: True
-        )
+        add_evidence(commune, task_ids=[row.id], fields=EvidenceFields(kind="photo"), files=[sample_files["photo"]], cancelled=lambda: True)
     assert stopped.value.code is Code.CANCELLED
     assert snapshot(commune) == before
 

@@ -49,7 +49,7 @@ from ui.widgets.progress_panel import ProgressPanel
 _SIZE = QSize(620, 600)
 _FILES_HEIGHT = 84
 _ROW = 26
-_POSTING = "posting"
+_POSTING, _PHOTO = "posting", "photo"
 _LOOK = Qt.ItemDataRole.UserRole
 
 
@@ -92,6 +92,7 @@ class AddEvidenceDialog(QDialog):
         for keys, action in {"Ctrl+Return": self.record, "Ctrl+Enter": self.record, "Ctrl+O": self.choose_files}.items():
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         QShortcut(QKeySequence("Delete"), self.files, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._drop_selected)
+        self._kind_meant = slot is not None
         self._choose_slot(slot)
         self.add_files(files)
         (self.choose_button if not files else self.kind).setFocus()
@@ -171,6 +172,8 @@ class AddEvidenceDialog(QDialog):
         self._offer_slots()
         self.kind.currentIndexChanged.connect(self._show_posting)
         self.slot.activated.connect(self._take_kind_of_slot)
+        for choice in (self.kind, self.slot):
+            choice.activated.connect(self._mean_kind)
 
     def _make_form(self) -> QWidget:
         whole = QWidget()
@@ -244,6 +247,15 @@ class AddEvidenceDialog(QDialog):
             if slot.id == chosen:
                 self.kind.setCurrentIndex(self.kind.findData(slot.kind))
 
+    def _mean_kind(self) -> None:
+        self._kind_meant = True
+
+    def _guess_kind(self) -> None:
+        """Photos alone are taken for photos, unless somebody has chosen a kind."""
+        looks = self._looks()
+        if not self._kind_meant and looks and all(look.media_type.startswith("image/") for look in looks):
+            self.kind.setCurrentIndex(self.kind.findData(_PHOTO))
+
     def _show_posting(self) -> None:
         posting = self.kind.currentData() == _POSTING
         for field in (self.posted_from, self.posted_to):
@@ -270,6 +282,7 @@ class AddEvidenceDialog(QDialog):
             held: FileLook = item.data(_LOOK)
             self._show_look(item, by_path.get(held.path, held))
         self._say_files()
+        self._guess_kind()
         taken = [look.taken_on for look in self._looks() if look.taken_on is not None]
         if taken and not self.issued.text():
             self.issued.setText(date_text(min(taken)))

@@ -78,6 +78,7 @@ class TaskForm(Card):
         self.reset_button.setToolTip(_("Takes back every correction of this task"))
         self.fact.hide()
         self.head.insertWidget(1, self.chip)
+        self.head.addStrut(SmallButton.height_at_least)  # the form stays as high when the button goes
         self.head.addWidget(self.reset_button)
         self.head.addWidget(self.confirm_button)
         self._pages = QStackedWidget()
@@ -152,6 +153,7 @@ class TaskForm(Card):
         self.due.setAccessibleName(_("Due date"))
         self.due.setFixedWidth(_DATE_WIDTH)
         self.dues = ElidedLabel(style=TextStyle.CAPTION)
+        self.dues.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.dues.setFixedWidth(_COUNT_WIDTH)
         row.addWidget(self.kind, 1)
         row.addWidget(self.due)

@@ -235,7 +235,14 @@ class PlaceCard(Card):
         self._chosen = chosen or (None if self._other is None else self._other.path)
 
     def _set_tab_order(self) -> None:
-        order = [*(row.radio for row in self._rows), self.other.radio, self.folder_button, self.encrypt, self.write_button]
+        order: list[QWidget] = [
+            self,
+            *(row.radio for row in self._rows),
+            self.other.radio,
+            self.folder_button,
+            self.encrypt,
+            self.write_button,
+        ]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

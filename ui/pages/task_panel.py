@@ -118,7 +118,7 @@ class TaskPanel(Card):
             column.addWidget(self.files)
         verdicts = [_verdict(finding) for finding in detail.findings]
         if verdicts:
-            column.addWidget(TextLabel(_("Check"), TextStyle.STRONG))
+            column.addWidget(TextLabel(_("Checks"), TextStyle.STRONG))
             for verdict in worst_first(verdicts):
                 column.addWidget(VerdictLine(verdict))
         column.addStretch(1)
@@ -219,7 +219,7 @@ def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
         (_("Target"), detail.row.target),
         (_("Timing"), detail.timing),
         (_("Lead"), detail.lead),
-        (_("With"), detail.coordinating),
+        (_("Coordinating"), detail.coordinating),
         (_("Done by"), detail.implementing),
         (_("Officer"), detail.row.officer),
     ]

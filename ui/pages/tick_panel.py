@@ -192,8 +192,8 @@ class TickPanel(QWidget):
             self.note.clear()
         value = share(*count) if count is not None else measured
         if self._measure.unit == "%":
-            said = "%" if value is None else f"= {number_text(value)}{PER_CENT}"
-            self.live.setText(f"{self._measure.what} {said}".strip())
+            said = "" if value is None else f"= {number_text(value)}{PER_CENT}"
+            self.live.setText(f"{self._measure.what} {said}".strip() or "%")
         else:
             self.live.setText(self._measure.unit)
         self.live.setToolTip(self._measure.text)

@@ -14,9 +14,7 @@ class RowsView(QTableView):
 
     chosen = Signal(QModelIndex)
 
-    def __init__(
-        self, label: str, *, row_height: int = ROW, headers: bool = True, sorts: bool = False
-    ) -> None:
+    def __init__(self, label: str, *, row_height: int = ROW, headers: bool = True, sorts: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(label)
         self.setShowGrid(False)
