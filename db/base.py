@@ -49,13 +49,15 @@ def parent(column: str, table: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["owner", column], [f"{table}.owner", f"{table}.id"], deferrable=True, initially="DEFERRED")
 
 
-class Travelling:
+class Travelling(Base):
     """A row that travels between offices, keyed by ``(owner, id)``.
 
     ``owner`` is the id of the unit that alone may write the row; ``(stream, rev)`` names the transaction that wrote this version of it;
     ``deleted`` marks a tombstone, which stays after the bin has been emptied; ``version`` counts local writes, so that two editors of one
     database cannot overwrite each other unseen; ``audience`` (with ``audience_unit``) says whom it is addressed to.
     """
+
+    __abstract__ = True
 
     owner: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-20)
     id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-19)
@@ -75,7 +77,7 @@ class Travelling:
     @declared_attr.directive
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.__table__.c.version}  # pyright: ignore[reportAttributeAccessIssue] - made by the declarative base
+        return {"version_id_col": cls.__table__.c.version}
 
     @declared_attr.directive
     @classmethod

@@ -8,12 +8,15 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Travelling, parent
+from db.base import Travelling, parent
 from papi_desktop.domain.vocabulary import AttachmentState, ReviewVerdict
 
 
-class Evidence(Travelling, Base):
-    """One fact with its files. ``issued`` is the evidence's own date, apart from the day it was recorded; ``details`` holds the fields of its kind."""
+class Evidence(Travelling):
+    """One fact with its files.
+
+    ``issued`` is the evidence's own date, apart from the day it was recorded; ``details`` holds the fields of its kind.
+    """
 
     __tablename__ = "evidence"
 
@@ -29,7 +32,7 @@ class Evidence(Travelling, Base):
     search: Mapped[str] = mapped_column(default="")
 
 
-class Attachment(Travelling, Base):
+class Attachment(Travelling):
     """A file of an evidence, identified by the SHA-256 of its plain bytes wherever and however they are kept."""
 
     __tablename__ = "attachment"
@@ -53,7 +56,7 @@ class Attachment(Travelling, Base):
         return (parent("evidence_id", "evidence"), Index(None, "owner", "evidence_id"), Index(None, "sha256"))
 
 
-class Link(Travelling, Base):
+class Link(Travelling):
     """An evidence that serves an occurrence, and which expected result it fills there."""
 
     __tablename__ = "link"
@@ -73,7 +76,7 @@ class Link(Travelling, Base):
         )
 
 
-class Review(Travelling, Base):
+class Review(Travelling):
     """A reviewer's verdict on one version of an evidence or occurrence of another unit; a later version is unreviewed."""
 
     __tablename__ = "review"
@@ -94,7 +97,7 @@ class Review(Travelling, Base):
         return (Index(None, "subject_owner", "subject_id"),)
 
 
-class Message(Travelling, Base):
+class Message(Travelling):
     """A dated request or explanation about a row, between two offices."""
 
     __tablename__ = "message"
@@ -105,7 +108,7 @@ class Message(Travelling, Base):
     due: Mapped[date | None]
 
 
-class Proposal(Travelling, Base):
+class Proposal(Travelling):
     """A row version that the receiver holds beyond a branch and gives back; ``record`` is the record's own line."""
 
     __tablename__ = "proposal"

@@ -24,11 +24,11 @@ ENVELOPE = frozenset({"owner", "id", "stream", "rev", "changed_at", "changed_by"
 LOCAL = frozenset({"search"})
 """Columns derived from others: neither journalled nor sent."""
 
-_KIND_OF_TABLE = {cast(Table, table.__table__).name: kind for kind, table in RECORD_TABLES.items()}  # pyright: ignore[reportAttributeAccessIssue]
+_KIND_OF_TABLE = {cast("Table", table.__table__).name: kind for kind, table in RECORD_TABLES.items()}
 
 
 def table_of(kind: type[Travelling]) -> Table:
-    return cast(Table, kind.__table__)  # pyright: ignore[reportAttributeAccessIssue] - made by the declarative base
+    return cast("Table", kind.__table__)
 
 
 def record_type(row: Travelling) -> str:
@@ -67,7 +67,7 @@ def from_json(value: Any, python_type: type[Any]) -> Any:
 def python_type(table: Table, column: str) -> type[Any]:
     kind = table.c[column].type
     enum_class = getattr(kind, "enum_class", None)
-    return cast(type[Any], enum_class or kind.python_type)
+    return cast("type[Any]", enum_class or kind.python_type)
 
 
 def values_of(row: Travelling) -> Values:

@@ -11,7 +11,7 @@ from db.base import Base, Travelling, parent
 from papi_desktop.domain.vocabulary import UnitKind
 
 
-class Unit(Travelling, Base):
+class Unit(Travelling):
     """An office or village. An office's own row has ``id == owner``; ``predecessors`` are codes of the units that were merged into it."""
 
     __tablename__ = "unit"
@@ -26,7 +26,7 @@ class Unit(Travelling, Base):
     predecessors: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
-class Officer(Travelling, Base):
+class Officer(Travelling):
     """A person who acts in the program or signs its papers; ``position`` is the title as it stands under a signature."""
 
     __tablename__ = "officer"

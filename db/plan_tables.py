@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Travelling, parent
+from db.base import Travelling, parent
 from papi_desktop.domain.vocabulary import Comparator
 
 
-class Plan(Travelling, Base):
+class Plan(Travelling):
     """One issued document. A new edition names the one it replaces; a plan taken over from above names its source row."""
 
     __tablename__ = "plan"
@@ -37,7 +37,7 @@ class Plan(Travelling, Base):
         return (parent("previous_id", "plan"),)
 
 
-class IndexSystem(Travelling, Base):
+class IndexSystem(Travelling):
     """An index system such as PAPI or PAR INDEX; ``code`` is the same in every commune."""
 
     __tablename__ = "index_system"
@@ -50,7 +50,7 @@ class IndexSystem(Travelling, Base):
         return (Index(None, "owner", "code"),)
 
 
-class Dimension(Travelling, Base):
+class Dimension(Travelling):
     """``Chỉ số nội dung``. ``key`` recognises the same dimension across communes that import their own plans."""
 
     __tablename__ = "dimension"
@@ -65,7 +65,7 @@ class Dimension(Travelling, Base):
         return (parent("index_id", "index_system"), Index(None, "owner", "key"))
 
 
-class Component(Travelling, Base):
+class Component(Travelling):
     """``Nội dung thành phần`` of a dimension; ``key`` as for dimensions."""
 
     __tablename__ = "component"
@@ -80,7 +80,7 @@ class Component(Travelling, Base):
         return (parent("dimension_id", "dimension"), Index(None, "owner", "key"))
 
 
-class Task(Travelling, Base):
+class Task(Travelling):
     """One row of a plan, stable across the plan's editions. Source words stand beside what was understood of them.
 
     ``retired`` marks a task that a newer edition no longer holds. ``search`` is the folded text that searching compares.
@@ -130,7 +130,7 @@ class Task(Travelling, Base):
         )
 
 
-class Target(Travelling, Base):
+class Target(Travelling):
     """One figure a task is measured by; ``value`` is empty for targets against an earlier figure."""
 
     __tablename__ = "target"
@@ -148,7 +148,7 @@ class Target(Travelling, Base):
         return (parent("task_id", "task"), Index(None, "owner", "task_id"))
 
 
-class ExpectedResult(Travelling, Base):
+class ExpectedResult(Travelling):
     """One product that proves a task; ``kind`` is an evidence kind."""
 
     __tablename__ = "expected_result"
@@ -163,7 +163,7 @@ class ExpectedResult(Travelling, Base):
         return (parent("task_id", "task"), Index(None, "owner", "task_id"))
 
 
-class ReportingPeriod(Travelling, Base):
+class ReportingPeriod(Travelling):
     """What the level above expects by which deadline; the office may set its own."""
 
     __tablename__ = "reporting_period"
@@ -175,7 +175,7 @@ class ReportingPeriod(Travelling, Base):
     deadline: Mapped[date]
 
 
-class Occurrence(Travelling, Base):
+class Occurrence(Travelling):
     """One time that a task is due. ``due`` is empty for undated and on-event tasks; ``status_note`` is the reason when not applicable."""
 
     __tablename__ = "occurrence"
@@ -199,7 +199,7 @@ class Occurrence(Travelling, Base):
         )
 
 
-class Tick(Travelling, Base):
+class Tick(Travelling):
     """An occurrence marked as done: by whom, when, with which figure. ``numerator``/``denominator`` where the figure is a share."""
 
     __tablename__ = "tick"

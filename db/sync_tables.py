@@ -53,7 +53,7 @@ class JournalEntry(Base):
 
 
 class KeyRing(Base):
-    """The installation's seal key and age identity, each locked copy an age file: one opens with the passphrase, one with the recovery code."""
+    """The installation's seal key and age identity, in two age files: one opens with the passphrase, one with the recovery code."""
 
     __tablename__ = "key_ring"
 

@@ -12,8 +12,8 @@ from db.sync_tables import (
     JournalEntry,
     KeyRing,
     PeerPosition,
-    Stream,
     StoredObject,
+    Stream,
     TrustedCard,
 )
 

@@ -202,7 +202,7 @@ def links_of(session: Session, owner: UUID, occurrence_id: UUID) -> Sequence[tup
         .where(Link.owner == owner, Link.occurrence_id == occurrence_id, ~Link.deleted, ~Evidence.deleted)
         .order_by(Evidence.issued, Evidence.changed_at)
     )
-    return [(link, evidence) for link, evidence in session.execute(query)]  # noqa: C416 - rows are not pairs to the type checker
+    return [(link, evidence) for link, evidence in session.execute(query)]
 
 
 def tick_of(session: Session, owner: UUID, occurrence_id: UUID) -> Tick | None:

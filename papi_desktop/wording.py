@@ -306,7 +306,7 @@ _FINDINGS: dict[FindingCode, str] = {
 def finding_text(finding: Finding) -> str:
     params = dict(finding.params)
     if "measured" in params:
-        params["measured"] = number_text(Decimal(params["measured"])) + (f"\N{NO-BREAK SPACE}%" if params.get("unit") == "%" else "")
+        params["measured"] = number_text(Decimal(params["measured"])) + ("\N{NO-BREAK SPACE}%" if params.get("unit") == "%" else "")
     return gettext(_FINDINGS[finding.code]).format_map(params)
 
 

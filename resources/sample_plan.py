@@ -10,6 +10,9 @@ from typing import Any
 
 from resources.kinds import EvidenceKind
 
+Day = date
+"""The type, where a field is called ``date``."""
+
 
 @dataclass(frozen=True)
 class SampleOffice:
@@ -106,7 +109,7 @@ class SamplePlan:
     def tasks(self) -> tuple[SampleTask, ...]:
         return tuple(task for dimension in self.dimensions for component in dimension.components for task in component.tasks)
 
-    def quarter_paper(self, kind: EvidenceKind, *, number: int, dimension: str, period: str, day: date) -> SampleEvidence:
+    def quarter_paper(self, kind: EvidenceKind, *, number: int, dimension: str, period: str, day: Day) -> SampleEvidence:
         """A paper of ``kind`` on one dimension in one period, which serves all its tasks that ask for such a paper."""
         words = {"kind": kind.name, "dimension": dimension, "period": period, "place": self.commune.name}
         symbol = f"{number:02d}/{kind.abbreviation}-UBND" if kind.abbreviation else ""

@@ -8,7 +8,8 @@ import click
 
 from papi_desktop.cli.output import FILE, ID, Invocation, pass_invocation
 from papi_desktop.domain.vocabulary import ImportVerdict, ReviewVerdict
-from papi_desktop.services import bundles as history, cards, receiving, reviews, sending
+from papi_desktop.services import bundles as history
+from papi_desktop.services import cards, receiving, reviews, sending
 from papi_desktop.services.cards import CardView
 from papi_desktop.services.receiving import FileVerdict
 from papi_desktop.services.reviews import ReviewItem
@@ -100,7 +101,7 @@ def _written_line(file: BundleFile) -> str:
 @click.option("--plain", is_flag=True, help="Do not encrypt.")
 @click.option("--everything", is_flag=True, help="Send everything again, whatever was received.")
 @pass_invocation
-def bundle_export(call: Invocation, out: Path, to: str, plain: bool, everything: bool) -> None:  # noqa: FBT001
+def bundle_export(call: Invocation, out: Path, to: str, plain: bool, everything: bool) -> None:
     with call.app(unlocked=True) as app, call.progress(_("Writing the bundle")) as progress:
         result = sending.export_bundles(
             app, out=out, to=to, plain=plain, everything=everything, progress=lambda stage, done, total: progress(done, total)
@@ -257,7 +258,7 @@ def review_return(call: Invocation, evidence_id: UUID, comment: str) -> None:
 @click.option("--out", type=FILE, required=True, help="The folder to write to.")
 @click.option("--plain", is_flag=True, help="Do not encrypt.")
 @pass_invocation
-def reply(call: Invocation, unit: str, every: bool, out: Path, plain: bool) -> None:  # noqa: FBT001
+def reply(call: Invocation, unit: str, every: bool, out: Path, plain: bool) -> None:
     if bool(unit) == every:
         raise click.UsageError(_("Name one unit with --unit, or all with --all."))
     with call.app(unlocked=True) as app, call.progress(_("Writing the reply")) as progress:

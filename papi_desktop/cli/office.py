@@ -10,7 +10,8 @@ import click
 from papi_desktop.cli.output import FILE, Invocation, pass_invocation
 from papi_desktop.domain.errors import Code, KeyringError
 from papi_desktop.domain.vocabulary import Role
-from papi_desktop.services import checking, office, undo as undoing
+from papi_desktop.services import checking, office
+from papi_desktop.services import undo as undoing
 from papi_desktop.services.demo import PASSPHRASE, run_demo
 from papi_desktop.wording import action_text
 from resources.i18n import gettext as _

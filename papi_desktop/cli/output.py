@@ -3,14 +3,14 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import click
@@ -26,21 +26,15 @@ PARTIAL = 3
 
 def plain(value: Any) -> Any:
     """``value`` as JSON: ids, dates and decimals as text, paths absolute."""
-    match value:
-        case datetime() | date():
-            return value.isoformat()
-        case Path():
-            return str(value.absolute())
-        case Enum():
-            return value.value
-        case UUID() | Decimal():
-            return str(value)
-        case dict():
-            return {str(key): plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        case list() | tuple():
-            return [plain(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
-        case _:
-            return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value.absolute())
+    if isinstance(value, UUID | Decimal | Enum):
+        return str(value.value if isinstance(value, Enum) else value)
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in cast("dict[object, object]", value).items()}
+    return [plain(each) for each in cast("Sequence[object]", value)] if isinstance(value, list | tuple) else value
 
 
 @dataclass(frozen=True)
@@ -53,7 +47,7 @@ class Invocation:
     """Whether the caller named the folder; ``demo`` never writes into the user's own."""
 
     @contextmanager
-    def app(self, *, unlocked: bool = False) -> Iterator[App]:
+    def app(self, *, unlocked: bool = False) -> Generator[App]:
         """The opened data folder; with ``unlocked`` its keys are ready to make seals."""
         with open_app(self.home) as app:
             if app.cleaned:
@@ -91,10 +85,10 @@ class Invocation:
         raise click.exceptions.Exit(1)
 
     @contextmanager
-    def progress(self, title: str) -> Iterator[Callable[[int, int], None]]:
+    def progress(self, title: str) -> Generator[Callable[[int, int], None]]:
         """A progress bar when a person watches, nothing in a pipe."""
         if self.as_json or not sys.stderr.isatty():
-            yield lambda done, total: None  # noqa: ARG005 - the signature of Progress
+            yield lambda done, total: None
             return
         with click.progressbar(length=1000, label=title, file=sys.stderr) as bar:
 
@@ -115,7 +109,7 @@ class Invocation:
 pass_invocation = click.make_pass_decorator(Invocation)
 
 
-class IdType(click.ParamType):
+class IdType(click.ParamType[UUID]):
     """An id as results print it. One that cannot be an id is simply not found."""
 
     name = "id"
@@ -128,7 +122,7 @@ class IdType(click.ParamType):
             raise RequestError(Code.NOT_FOUND, what=str(value)) from error
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """An ISO date, YYYY-MM-DD."""
 
     name = "date"
@@ -140,7 +134,7 @@ class DayType(click.ParamType):
             self.fail(_("{value} is not a date of the form YYYY-MM-DD").format(value=value), param, ctx)
 
 
-class NumberType(click.ParamType):
+class NumberType(click.ParamType[Decimal]):
     """A number, with point or comma."""
 
     name = "number"
@@ -155,7 +149,7 @@ class NumberType(click.ParamType):
         return number
 
 
-class CountType(click.ParamType):
+class CountType(click.ParamType[tuple[Decimal, Decimal]]):
     """A count of the form A/B."""
 
     name = "a/b"

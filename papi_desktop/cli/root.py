@@ -27,7 +27,7 @@ from resources.i18n import Language, gettext, use_language
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 @click.version_option(__version__, prog_name="papi")
 @click.pass_context
-def cli(context: click.Context, home: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click hands options over by name
+def cli(context: click.Context, home: Path | None, as_json: bool) -> None:
     context.obj = Invocation(home or default_home(), as_json, home is not None)
 
 
@@ -56,7 +56,7 @@ def main() -> None:
 def language_of_environment() -> Language:
     """PAPI_LANG, else Vietnamese."""
     chosen = os.environ.get("PAPI_LANG", "")[:2].lower()
-    return cast(Language, chosen) if chosen in get_args(Language) else "vi"
+    return cast("Language", chosen) if chosen in get_args(Language) else "vi"
 
 
 def _translate(command: click.Command) -> None:

@@ -12,11 +12,14 @@ from papi_desktop.cli.output import COUNT, DAY, FILE, ID, NUMBER, Invocation, pa
 from papi_desktop.domain.errors import Code, RequestError
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.vocabulary import OccurrenceStatus
-from papi_desktop.services import evidence as recording, papers, plans, tasks as listing, ticks
+from papi_desktop.services import evidence as recording
+from papi_desktop.services import papers, plans, ticks
+from papi_desktop.services import tasks as listing
 from papi_desktop.services.evidence import EvidenceFields, EvidenceView
 from papi_desktop.services.tasks import OccurrenceFilter, OccurrenceRow
 from papi_desktop.wording import date_text, error_message, finding_text, kind_text, status_text, sync_text, warning_text
-from resources.i18n import gettext as _, ngettext
+from resources.i18n import gettext as _
+from resources.i18n import ngettext
 
 
 @click.group(help="Plan documents.")
@@ -76,13 +79,10 @@ def plan_list(call: Invocation) -> None:
 def plan_diff(call: Invocation, file: Path) -> None:
     with call.app() as app:
         found = plans.diff_plan(app, path=file)
-    data = {"plan": found.previous, "added": found.added, "changed": found.changed, "dropped": found.dropped, "kept": found.kept}
-    lines = [
-        f"{sign} {' '.join(text.split())[:110]}"
-        for sign, name in (("+", "added"), ("~", "changed"), ("-", "dropped"))
-        for text in data[name] or ()
-    ]
-    call.answer(data, lines or [_("No difference.")])
+    groups = {"added": found.added, "changed": found.changed, "dropped": found.dropped, "kept": found.kept}
+    signs = {"added": "+", "changed": "~", "dropped": "-"}
+    lines = [f"{sign} {' '.join(text.split())[:110]}" for name, sign in signs.items() for text in groups[name]]
+    call.answer({"plan": found.previous} | groups, lines or [_("No difference.")])
 
 
 @click.command(help="List occurrences: what is due, with evidence and state.", epilog="Example: papi tasks --due 2026-12-31 --status todo")
@@ -161,7 +161,7 @@ def evidence_add(
     place: str,
     posted_from: date | None,
     posted_to: date | None,
-    personal_data: bool,  # noqa: FBT001 - click hands options over by name
+    personal_data: bool,
     files: tuple[Path, ...],
 ) -> None:
     fields = EvidenceFields(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from papi_desktop.disk import write_whole
 from papi_desktop.documents.checklist_table import (
     COMPONENT,
     DUE,
@@ -27,7 +28,6 @@ from papi_desktop.documents.letterhead import SignatureBlock, draw_letterhead
 from papi_desktop.documents.papers import Checklist, ChecklistExpected, ChecklistRow, PrintedPaper
 from papi_desktop.documents.pdf import A4_LANDSCAPE, MM, Align, PdfPages
 from papi_desktop.documents.typesetting import Line, Run, Style, Typeface
-from papi_desktop.disk import write_whole
 from papi_desktop.domain.errors import Code, PapiError
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30 * MM, 15 * MM, 20 * MM, 20 * MM

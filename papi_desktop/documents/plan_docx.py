@@ -18,8 +18,8 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from papi_desktop.documents.letterhead import MOTTO, NATION, place_and_date
 from papi_desktop.disk import write_whole
+from papi_desktop.documents.letterhead import MOTTO, NATION, place_and_date
 from resources.sample_plan import SamplePlan
 
 _HEADINGS = (

@@ -6,12 +6,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papi_desktop.disk import write_whole
 from papi_desktop.documents.fonts import SerifFont, find_serif
 from papi_desktop.documents.letterhead import SIZE, SignatureBlock, draw_letterhead
 from papi_desktop.documents.papers import Letterhead, Signature
 from papi_desktop.documents.pdf import A4, LEADING, MM, Align, PdfPages
 from papi_desktop.documents.typesetting import Run, Style, Typeface
-from papi_desktop.disk import write_whole
 from papi_desktop.domain.text import fold
 from resources.kinds import evidence_kind
 from resources.sample_plan import SampleEvidence, SamplePlan

@@ -10,7 +10,7 @@ _REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 
 @dataclass(frozen=True)
 class PaperName:
-    """``body`` is the kind of office in full ("Ủy ban nhân dân", empty for others), ``name`` the rest, ``place`` the bare name of the place."""
+    """``body`` is the kind of office in full ("Ủy ban nhân dân", empty for others), ``name`` the rest, ``place`` where it is."""
 
     body: str
     name: str

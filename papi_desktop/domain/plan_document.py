@@ -12,9 +12,9 @@ from papi_desktop.domain.vocabulary import Comparator, TimingKind
 class Timing:
     """The timing of a task: its words and what they mean.
 
-    ``kinds`` has the leading kind first; several hold at once ("hàng quý, 6 tháng, năm"). ``start`` and ``end`` bound the work where the text
-    names dates; ``periods`` are the periods it names ("Quý II, III năm 2023"). ``offset_days`` is the number of days after the event for
-    ``ON_EVENT`` texts such as "chậm nhất 15 ngày kể từ ...".
+    ``kinds`` has the leading kind first; several hold at once ("hàng quý, 6 tháng, năm"). ``start`` and ``end`` bound the work where the
+    text names dates; ``periods`` are the periods it names ("Quý II, III năm 2023"). ``offset_days`` is the number of days after the event
+    for ``ON_EVENT`` texts such as "chậm nhất 15 ngày kể từ ...".
     """
 
     text: str = ""

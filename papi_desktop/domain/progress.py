@@ -49,7 +49,7 @@ def slot_for(kind: str, slots: Sequence[Slot], filled: frozenset[UUID]) -> UUID 
 
 
 def occurrence_index(periods: Sequence[Period], done: Sequence[bool], on: date) -> int:
-    """Which occurrence of a task evidence of day ``on`` belongs to; ``periods`` and ``done`` speak of its occurrences in order of due dates.
+    """Which occurrence of a task evidence of day ``on`` belongs to; ``periods`` and ``done`` are those of its occurrences by due date.
 
     The shortest period that holds the day, one not yet done before one that is; else the first not done; else the last.
     """
@@ -88,4 +88,4 @@ class Finding:
 
     code: FindingCode
     level: Level
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = field(default_factory=dict[str, str])

@@ -85,16 +85,20 @@ def read_facts(path: Path, head: bytes) -> FileFacts:
 
 def _media_type(path: Path, head: bytes) -> str:
     by_name = _MEDIA_TYPES.get(path.suffix.lower())
-    try:
-        found = puremagic.magic_string(head)
-    except puremagic.PureError:
-        found = []
-    best = found[0].mime_type if found else ""
-    if best in {"application/zip", ""} and by_name is not None:
-        return by_name
-    if by_name is not None and any(match.mime_type == by_name for match in found):
+    found = _types_by_content(head)
+    best = found[0] if found else ""
+    if by_name is not None and (best in {"application/zip", ""} or by_name in found):
         return by_name
     return best or "application/octet-stream"
+
+
+def _types_by_content(head: bytes) -> list[str]:
+    """Media types that the first bytes may be, likeliest first."""
+    try:
+        matches = puremagic.magic_string(head)  # pyright: ignore[reportUnknownMemberType] - its parameter has no type
+    except puremagic.PureError:
+        return []
+    return [str(match.mime_type) for match in matches]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - untyped field
 
 
 def _read_pdf(path: Path, media_type: str) -> FileFacts:

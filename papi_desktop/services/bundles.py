@@ -39,8 +39,7 @@ def list_bundles(app: App) -> tuple[BundleRow, ...]:
     """Bundles written and taken in, newest first."""
     with app.read() as session:
         names = {card.unit: (card.code, card.name) for card in cards(session, revoked=True)}
-        rows = tuple(_row(session, app, bundle, names) for bundle in bundles(session))
-    return rows
+        return tuple(_row(session, app, bundle, names) for bundle in bundles(session))
 
 
 def _row(session: Session, app: App, bundle: Bundle, names: dict[UUID, tuple[str, str]]) -> BundleRow:

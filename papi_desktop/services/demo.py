@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
-
 
 from papi_desktop.documents.plan_docx import write_plan_document
 from papi_desktop.documents.sample_evidence import WrittenEvidence, write_sample_evidence, write_sample_paper
@@ -237,7 +235,8 @@ def _receive(stage: _Stage, above: App) -> Made:
     checked = verify_bundles(above, paths=paths)
     result = import_bundles(above, paths=paths)
     file = result.files[0]
-    made = f"Niêm phong đúng ({sum(each.ok for each in checked)}/{len(checked)} gói), {sum(file.new.values())} bản ghi mới, {len(file.missing)} tệp thiếu"
+    whole = f"{sum(each.ok for each in checked)}/{len(checked)}"
+    made = f"Niêm phong đúng ({whole} gói), {sum(file.new.values())} bản ghi mới, {len(file.missing)} tệp thiếu"
     return "Cấp trên nhận gói", made, paths
 
 

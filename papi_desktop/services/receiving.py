@@ -28,7 +28,7 @@ from db.unit_of_work import UnitOfWork
 from papi_desktop.bundle.card import fingerprint
 from papi_desktop.bundle.layout import JOURNAL, RECORDS, BundleInfo
 from papi_desktop.bundle.reading import VerifiedBundle, open_bundle, recognise, verify_bundle
-from papi_desktop.bundle.record_types import Receipt, Review, Unit
+from papi_desktop.bundle.record_types import VALUES, Receipt, Review, Unit
 from papi_desktop.bundle.records import Record
 from papi_desktop.bundle.verifying import TrustedCard
 from papi_desktop.domain.chain import heads, root_head
@@ -40,10 +40,7 @@ from papi_desktop.services.changes import EVERYTHING, Changed
 from papi_desktop.services.proofs import kept_digests, kept_info, kept_records
 from papi_desktop.services.records import incoming_of
 
-REPORT_TYPES = frozenset(
-    ["unit", "officer", "plan", "index", "dimension", "component", "task", "target", "expected", "period", "occurrence"]
-    + ["evidence", "attachment", "link", "tick", "message", "receipt"]
-)
+REPORT_TYPES = frozenset(VALUES) - {"review", "proposal"}
 """Record types a commune may send up; it reviews nobody."""
 REPLY_TYPES = frozenset(["unit", "officer", "period", "review", "message", "receipt"])
 """Record types that come down."""
@@ -52,8 +49,10 @@ VERDICT_CODES = {Code.FORK: ImportVerdict.FORK, Code.GAP: ImportVerdict.WAITING,
 
 @dataclass(frozen=True)
 class FileVerdict:
-    """What became of one file. Counts are by record type; ``missing`` are hashes of objects still owed by the sender, ``open`` the ranges of
-    its journal still awaited ("stream@from..to"); ``error`` says why it was refused or waits.
+    """What became of one file. Counts are by record type.
+
+    ``missing`` are hashes of objects still owed by the sender, ``open`` the ranges of its journal still awaited ("stream@from..to");
+    ``error`` says why the file was refused or waits.
     """
 
     path: Path
@@ -156,7 +155,7 @@ def _identities(app: App, path: Path) -> tuple[str, ...]:
 
 
 def import_bundles(app: App, *, paths: Sequence[Path], progress: Progress = no_progress, cancelled: Cancelled = never) -> ImportResult:
-    """Takes in bundles from files and folders; bundles are found by content. Each file gets its own verdict and changes nothing when refused.
+    """Takes in bundles from files and folders, found by content. Each file gets its own verdict; a refused one changes nothing.
 
     Raises ``RequestError(NOT_FOUND)`` for a path that is not there, ``KeyringError(NO_PASSPHRASE)`` for encrypted bundles and locked keys.
     """

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from db.base import Travelling
 from db.journal import python_type, record_type, table_of
-from db.search import search_text
 from db.journal_queries import streams_of
+from db.search import search_text
 from db.sync_queries import Incoming, bundles, missing_objects, value_columns
 from db.tables import RECORD_TABLES
 from papi_desktop.bundle.record_types import VALUES, AnsweredBundle, HeldStream, Receipt

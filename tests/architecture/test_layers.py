@@ -67,7 +67,8 @@ def test_every_code_that_is_raised_is_in_the_list_and_every_listed_code_is_raise
     assert used == {code.name for code in Code}
 
 
-def test_every_state_and_finding_has_words(language: Language) -> None:
+@pytest.mark.usefixtures("language")
+def test_every_state_and_finding_has_words() -> None:
     texts = [status_text(s) for s in OccurrenceStatus] + [sync_text(s) for s in SyncState] + [verdict_text(v) for v in ImportVerdict]
     texts += [action_text(action) for action in UNDOABLE]
     params = {"result": "a", "measured": "1", "target": "b", "comment": "c", "count": "2", "unit": "%"}

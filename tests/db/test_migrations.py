@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from db.engine import alembic_config, make_engine, migrate, sqlite_url
+from db.journal import table_of
 from db.tables import RECORD_TABLES, Base
 from papi_desktop.domain.errors import Code, StorageError
 
@@ -70,6 +71,6 @@ def test_connections_keep_the_promises_of_storage(tmp_path: Path) -> None:
 
 def test_every_row_that_travels_is_keyed_stamped_and_can_be_deleted_softly() -> None:
     for table in RECORD_TABLES.values():
-        columns = Base.metadata.tables[table.__tablename__].c  # pyright: ignore[reportAttributeAccessIssue] - every table has a name
+        columns = table_of(table).c
         assert [column.name for column in columns if column.primary_key] == ["owner", "id"]
         assert {"stream", "rev", "changed_at", "changed_by", "deleted", "audience", "version"} <= set(columns.keys())

@@ -35,7 +35,8 @@ with open_app(Path(home)) as app:
         if action == "record":
             path = Path(folder) / f"{number}.txt"
             path.write_text(f"Bien ban so {number} trong {folder} (mau)\\n" * 500)
-            add_evidence(app, task_ids=[rows[number % len(rows)].id], fields=EvidenceFields(kind="bien_ban", number=str(number)), files=[path])
+            fields = EvidenceFields(kind="bien_ban", number=str(number))
+            add_evidence(app, task_ids=[rows[number % len(rows)].id], fields=fields, files=[path])
         else:
             export_bundles(app, out=Path(folder), plain=True, everything=True)
         print(number, flush=True)

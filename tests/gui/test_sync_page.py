@@ -35,7 +35,6 @@ from ui.tour import settle
 from ui.widgets.message_bar import Message, MessageKind
 from ui.window_state import open_settings
 
-PASSPHRASE = "mat khau mau"
 CTRL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 20_000
 
@@ -150,7 +149,7 @@ def test_a_bundle_is_written_by_keyboard_alone_with_the_keys_locked(
     stage.name_file(usb)
     dialog = stage.dialog(PassphraseDialog)
     assert isinstance(dialog, PassphraseDialog)
-    QTest.keyClicks(dialog.field, PASSPHRASE)
+    QTest.keyClicks(dialog.field, "mat khau mau")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     stage.qtbot.waitUntil(lambda: bool(stage.window.messages.bars), timeout=PATIENCE)
     said = stage.said()
@@ -331,13 +330,17 @@ def test_a_reply_closes_the_loop(
     assert ("Ảnh chưa rõ ngày." in lines[1].said) is (verdict is ReviewVerdict.RETURNED)
     (evidence,) = [item for item in list_evidence(commune) if item.unit == commune.office.unit]
     assert evidence.sync is state
-    leads: list[tuple[str, object]] = []
     stage.page.leads_to.disconnect()
-    stage.page.leads_to.connect(lambda page, what: leads.append((page, what)))
+    led: list[object] = []
+
+    def lead(page: str, what: object) -> None:
+        led.extend([page, what])
+
+    stage.page.leads_to.connect(lead)
     stage.page.result.list.setFocus()
     stage.page.result.list.selectRow(1)
     QTest.keyClick(stage.page.result.list, Qt.Key.Key_Return)
-    assert leads == [("tasksPage", lines[1].occurrence)]
+    assert led == ["tasksPage", lines[1].occurrence]
 
 
 def test_nothing_new_is_said_quietly(stage: Stage, commune: App, authority: App, sample_files: dict[str, Path], tmp_path: Path) -> None:

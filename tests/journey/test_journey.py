@@ -69,7 +69,8 @@ def test_from_two_empty_folders_to_an_accepted_report(tmp_path: Path) -> None:
     assert (len(read["tasks"]), read["number"], read["year"]) == (len(sample.tasks), sample.number, 2026)
     assert commune("plan", "import", plan)["added"] == len(sample.tasks)
     tasks = commune("tasks")["tasks"]
-    assert {task["task_id"] for task in tasks} and all(task["status"] in {"todo", "overdue"} for task in tasks)
+    assert len({task["task_id"] for task in tasks}) == len(sample.tasks)
+    assert {task["status"] for task in tasks} <= {"todo", "overdue"}
 
     task = tasks[0]
     added = commune(

@@ -31,7 +31,7 @@ MOMENT = datetime(2026, 11, 16, tzinfo=UTC)
 
 
 @pytest.fixture
-def bundle(commune: App, sample_files: dict[str, Path], tmp_path: Path) -> Path:
+def bundle(commune: App, tmp_path: Path) -> Path:
     """A plain bundle of the commune with one small file."""
     row = list_occurrences(commune).rows[0]
     small = tmp_path / "so.txt"
@@ -161,9 +161,7 @@ def test_an_encrypted_bundle_that_was_cut_or_changed_is_refused(commune: App, au
     assert snapshot(authority) == before
 
 
-def test_what_is_no_bundle_is_refused_when_named_and_skipped_in_a_folder(
-    authority: App, bundle: Path, tmp_path: Path, snapshot: Snapshot
-) -> None:
+def test_what_is_no_bundle_is_refused_when_named_and_skipped_in_a_folder(authority: App, bundle: Path, snapshot: Snapshot) -> None:
     before = snapshot(authority)
     letter = bundle.parent / "thu.txt"
     letter.write_text("không phải gói", "utf-8")

@@ -254,8 +254,8 @@ class TaskForm(Card):
             self.kind.addItem(doubt_text(timing), None)
         for kind in TimingKind:
             if kind is not TimingKind.UNSPECIFIED or timing.kind is kind:
-                self.kind.addItem(timing_kind_text(kind), kind)
-        self.kind.setCurrentIndex(0 if len(timing.kinds) > 1 else self.kind.findData(timing.kind))
+                self.kind.addItem(timing_kind_text(kind), kind.value)
+        self.kind.setCurrentIndex(0 if len(timing.kinds) > 1 else self.kind.findData(timing.kind.value))
         self.kind.setToolTip(", ".join(timing_kind_text(kind) for kind in timing.kinds))
         self.kind.blockSignals(False)
         by_date = timing.kinds == (TimingKind.BY_DATE,)
@@ -286,7 +286,8 @@ class TaskForm(Card):
             self._announce(replace(self._correction, timing_text=_unless(text, self._read.timing.text), kind=None, due=None))
 
     def _choose_kind(self, row: int) -> None:
-        self._announce(replace(self._correction, kind=self.kind.itemData(row), due=None))
+        chosen: str | None = self.kind.itemData(row)  # Qt keeps a bare text
+        self._announce(replace(self._correction, kind=TimingKind(chosen) if chosen else None, due=None))
 
     def _due_edited(self, text: str) -> None:
         try:

@@ -56,7 +56,8 @@ class SyncPage(Page):
         self._recipient = ""
         self._sequence = 1
         self._writing: ProgressPanel | None = None
-        self.content, self.place, self.history = ContentCard(), PlaceCard(), HistoryCard()
+        self.content, self.history = ContentCard(), HistoryCard()
+        self.place = PlaceCard(after=self.content.table)
         self.result = ResultCard()
         self._below = QVBoxLayout()
         self._below.setSpacing(CARD_GAP)

@@ -123,14 +123,15 @@ class PlaceRow(QWidget):
 class PlaceCard(Card):
     """Where the bundle is written, whether encrypted, and the button that writes it.
 
-    ``folder`` is the place chosen; None while "another folder" is chosen and none was named.
+    Tab comes here from ``after``. ``folder`` is the place chosen; None while "another folder" is chosen and none was named.
     """
 
     write_requested = Signal()
     folder_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, after: QWidget) -> None:
         super().__init__(_("2. Where to write the bundle"))
+        self._after = after
         self._group = QButtonGroup(self)
         self._drives: tuple[Drive, ...] = ()
         self._other: Drive | None = None
@@ -235,14 +236,8 @@ class PlaceCard(Card):
         self._chosen = chosen or (None if self._other is None else self._other.path)
 
     def _set_tab_order(self) -> None:
-        order: list[QWidget] = [
-            self,
-            *(row.radio for row in self._rows),
-            self.other.radio,
-            self.folder_button,
-            self.encrypt,
-            self.write_button,
-        ]
+        radios = [row.radio for row in self._rows]
+        order: list[QWidget] = [self._after, *radios, self.other.radio, self.folder_button, self.encrypt, self.write_button]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

@@ -71,8 +71,8 @@ class ProgressPanel(Card):
         self.content.addSpacing(-GAP_WITHIN)
         self.content.addLayout(row)
         self.note = TextLabel(keeps, TextStyle.CAPTION, Ink.SECONDARY, wrap=True)
-        self.note.setVisible(bool(keeps))
         self.content.addWidget(self.note)
+        self.note.setVisible(bool(keeps))  # only now: shown without a parent it would be a window of its own for a moment
 
     def follow(self, job: "Job") -> None:
         """Shows the progress of ``job`` from 0.3 s on, cancels it on demand, and hides when it has ended."""
