@@ -8,15 +8,14 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from db.base import Travelling
 from db.tables import Component, Dimension, ExpectedResult, IndexSystem, Link, Occurrence, Plan, ReportingPeriod, Target, Task, Tick
 
 Level = TypeVar("Level", IndexSystem, Dimension, Component)
 Child = TypeVar("Child", Target, ExpectedResult, Occurrence)
 
 
-def task_of(session: Session, owner: UUID, task_id: UUID) -> Task:
-    return session.get_one(Task, (owner, task_id))
+def tasks_by_id(session: Session, owner: UUID, ids: Collection[UUID]) -> dict[UUID, Task]:
+    return {task.id: task for task in session.scalars(select(Task).where(Task.owner == owner, Task.id.in_(ids)))}
 
 
 def plan_of(session: Session, owner: UUID, plan_id: UUID) -> Plan:
@@ -62,9 +61,11 @@ def indexes_by_code(session: Session, owner: UUID) -> dict[str, UUID]:
 
 
 def children(session: Session, table: type[Child], owner: UUID, task_ids: Collection[UUID]) -> dict[UUID, list[Child]]:
-    """Living rows of ``table`` by task id."""
+    """Living rows of ``table`` by task id, each task's in their order."""
     found: dict[UUID, list[Child]] = {task_id: [] for task_id in task_ids}
-    for row in session.scalars(select(table).where(table.owner == owner, table.task_id.in_(task_ids), ~table.deleted)):
+    place = table.due if issubclass(table, Occurrence) else table.position
+    query = select(table).where(table.owner == owner, table.task_id.in_(task_ids), ~table.deleted).order_by(place)
+    for row in session.scalars(query):
         found[row.task_id].append(row)
     return found
 
@@ -78,11 +79,6 @@ def used_occurrences(session: Session, owner: UUID) -> set[UUID]:
 
 def reporting_periods(session: Session) -> Sequence[ReportingPeriod]:
     return session.scalars(select(ReportingPeriod).where(~ReportingPeriod.deleted).order_by(ReportingPeriod.starts)).all()
-
-
-def living(session: Session, table: type[Travelling], owner: UUID) -> int:
-    """How many undeleted rows of a table an office has."""
-    return session.scalars(select(func.count()).select_from(table).where(table.owner == owner, ~table.deleted)).one()
 
 
 def plan_years(session: Session) -> list[int]:

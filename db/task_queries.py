@@ -1,6 +1,6 @@
 """Reading occurrences with their tasks, ticks, evidence counts and states."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -194,15 +194,23 @@ def expected_of(session: Session, owner: UUID, task_id: UUID) -> Sequence[Expect
     ).all()
 
 
-def links_of(session: Session, owner: UUID, occurrence_id: UUID) -> Sequence[tuple[Link, Evidence]]:
+def links_of(session: Session, owner: UUID, occurrence_id: UUID) -> list[tuple[Link, Evidence]]:
     """Living evidence of an occurrence with its links, oldest first."""
+    return links_by_occurrence(session, owner, [occurrence_id])[occurrence_id]
+
+
+def links_by_occurrence(session: Session, owner: UUID, occurrence_ids: Collection[UUID]) -> dict[UUID, list[tuple[Link, Evidence]]]:
+    """Living evidence of each occurrence with its links, oldest first."""
     query = (
         select(Link, Evidence)
         .join(Evidence, and_(Evidence.owner == Link.owner, Evidence.id == Link.evidence_id))
-        .where(Link.owner == owner, Link.occurrence_id == occurrence_id, ~Link.deleted, ~Evidence.deleted)
+        .where(Link.owner == owner, Link.occurrence_id.in_(occurrence_ids), ~Link.deleted, ~Evidence.deleted)
         .order_by(Evidence.issued, Evidence.changed_at)
     )
-    return [(link, evidence) for link, evidence in session.execute(query)]
+    found: dict[UUID, list[tuple[Link, Evidence]]] = {occurrence_id: [] for occurrence_id in occurrence_ids}
+    for link, evidence in session.execute(query):
+        found[link.occurrence_id].append((link, evidence))
+    return found
 
 
 def tick_of(session: Session, owner: UUID, occurrence_id: UUID) -> Tick | None:

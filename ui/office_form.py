@@ -60,7 +60,7 @@ class OfficeForm(QWidget):
 
     @property
     def is_commune(self) -> bool:
-        return self.role.currentData() is Role.COMMUNE
+        return Role(self.role.currentData()) is Role.COMMUNE  # Qt keeps the bare word
 
     def enter(self) -> None:
         self.name.setFocus()

@@ -96,7 +96,7 @@ def tasks(call: Invocation, search: str, status: str | None, due: date | None, i
     chosen = OccurrenceFilter(search=search, due=due, index=index, officer=officer)
     with call.app() as app:
         rows = listing.list_occurrences(app, chosen=chosen, status=None if status is None else OccurrenceStatus(status)).rows
-        details = {row.id: listing.task_detail(app, occurrence_id=row.id, owner=row.owner) for row in rows} if call.as_json else {}
+        details = listing.task_details(app, rows=rows) if call.as_json else {}
     data = [
         _task_data(row) | {"verdicts": [{"code": f.code, "level": f.level, "text": finding_text(f)} for f in details[row.id].findings]}
         for row in (rows if call.as_json else ())

@@ -21,7 +21,7 @@ from papi_desktop.services.plans import import_plan, read_plan
 from papi_desktop.services.receiving import import_bundles, verify_bundles
 from papi_desktop.services.reviews import list_reviews, review_evidence
 from papi_desktop.services.sending import export_bundles, write_replies
-from papi_desktop.services.tasks import OccurrenceRow, list_occurrences, task_detail
+from papi_desktop.services.tasks import OccurrenceRow, list_occurrences, task_details
 from papi_desktop.services.ticks import tick_occurrence
 from resources.kinds import evidence_kind
 from resources.sample_plan import SamplePlan, sample_plan
@@ -196,8 +196,9 @@ def _record_quarters(stage: _Stage, office: App) -> Made:
 def _wanted(office: App, rows: Sequence[OccurrenceRow]) -> dict[tuple[str, str], list[UUID]]:
     """Occurrences by dimension and by each kind of evidence they still lack."""
     wanted: dict[tuple[str, str], list[UUID]] = {}
+    details = task_details(office, rows=rows)
     for row in rows:
-        for slot in task_detail(office, occurrence_id=row.id).slots:
+        for slot in details[row.id].slots:
             if slot.evidence is None:
                 served = wanted.setdefault((row.dimension.partition(". ")[2], slot.kind), [])
                 if row.id not in served:

@@ -13,6 +13,7 @@ from db.evidence_queries import (
     evidence_list,
     evidence_states,
     evidence_with_objects,
+    held_objects,
     living_links,
     stored,
     tasks_by_evidence,
@@ -313,6 +314,7 @@ def _views(app: App, *, search: str, owner: UUID | None, evidence_id: UUID | Non
         states = evidence_states(session, owner, ids, office=app.office.unit, peer=superior_of(session))
         files = attachments_of(session, owner, ids)
         tasks = tasks_by_evidence(session, ids)
+        held = {unit: held_objects(session, unit) for unit in {item.owner for item in found} - {app.office.unit}}
     return tuple(
         EvidenceView(
             id=item.id,
@@ -329,12 +331,17 @@ def _views(app: App, *, search: str, owner: UUID | None, evidence_id: UUID | Non
             sync=Travel(states[item.id].travel).sync,
             comment=states[item.id].comment,
             task_ids=tuple(tasks.get(item.id, ())),
-            attachments=tuple(
-                AttachmentView(a.sha256, a.size, a.media_type, a.name, a.pages, a.state.value) for a in files.get(item.id, ())
-            ),
+            attachments=tuple(_attachment(a, held.get(item.owner)) for a in files.get(item.id, ())),
         )
         for item in found
     )
+
+
+def _attachment(attachment: Attachment, held: set[str] | None) -> AttachmentView:
+    """``held`` are the objects that the owner's bundles delivered; ``None`` for our own files, whose state is as recorded."""
+    owed = held is not None and attachment.state is AttachmentState.HERE and attachment.sha256 not in held
+    state = AttachmentState.OWED if owed else attachment.state
+    return AttachmentView(attachment.sha256, attachment.size, attachment.media_type, attachment.name, attachment.pages, state.value)
 
 
 def delete_evidence(app: App, *, evidence_id: UUID) -> BinResult:

@@ -13,7 +13,7 @@ from papi_desktop.domain.vocabulary import OccurrenceStatus, Role
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.office import OfficeView, office_view
 from papi_desktop.services.plans import list_plans
-from papi_desktop.services.tasks import OccurrenceFilter, OccurrenceRow, TaskDetail, list_occurrences, task_detail
+from papi_desktop.services.tasks import OccurrenceFilter, OccurrenceRow, TaskDetail, list_occurrences, task_details
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def gather_checklist(app: App, *, choice: ChecklistChoice) -> Checklist:
         for row in list_occurrences(app, chosen=chosen).rows
         if choice.period is None or choice.period.contains(Period(row.period)) or _due_in(row, choice.period)
     ]
-    details = {row.id: task_detail(app, occurrence_id=row.id, owner=row.owner) for row in rows}
+    details = task_details(app, rows=rows)
     titles = list(dict.fromkeys(row.dimension or "Nhiệm vụ khác" for row in rows))
     numbers = {row.id: number for number, row in enumerate(rows, start=1)}
     groups = tuple(

@@ -217,7 +217,7 @@ def _take_in(app: App, path: Path, delivery: _Delivery, cancelled: Cancelled) ->
         proofs = _stage_proofs(delivery, intake)
         try:
             with app.unit_of_work("bundle.import") as uow:
-                waits = _place(uow.session, delivery)
+                waits = _place(uow.session, delivery.sender.unit, delivery.bundle.info, delivery.bundle.digests())
                 counts = _Counts()
                 if not waits:
                     _apply(uow, app, delivery.bundle.info, delivery.sender.unit, delivery.bundle.digests(), records, counts)
@@ -229,12 +229,12 @@ def _take_in(app: App, path: Path, delivery: _Delivery, cancelled: Cancelled) ->
                     _apply_waiting(uow, app, delivery.sender.unit, counts)
                 uow.session.flush()
                 missing = tuple(missing_objects(uow.session, delivery.sender.unit))
+                awaited = _open_range(uow.session, delivery) if waits else ()
                 intake.publish()
                 uow.commit()
         except IntegrityError as error:
             raise BundleError(Code.RECORDS, reason="reference") from error
-    error = BundleError(Code.GAP, name=path.name) if waits else None
-    return _verdict(path, delivery, state, counts, objects=len(facts), missing=missing, error=error)
+    return _verdict(path, delivery, state, counts, objects=len(facts), missing=missing, awaited=awaited)
 
 
 @dataclass
@@ -252,7 +252,7 @@ def _verdict(
     *,
     objects: int,
     missing: tuple[str, ...],
-    error: PapiError | None = None,
+    awaited: tuple[str, ...] = (),
 ) -> FileVerdict:
     return FileVerdict(
         path=path,
@@ -265,7 +265,8 @@ def _verdict(
         changed=dict(+counts.changed),
         objects=objects,
         missing=missing,
-        error=error,
+        open=awaited,
+        error=BundleError(Code.GAP, name=path.name) if verdict is ImportVerdict.WAITING else None,
     )
 
 
@@ -287,9 +288,9 @@ def _check_records(app: App, info: BundleInfo, sender: TrustedCard, records: Seq
             raise BundleError(Code.RECORDS, reason="position")
 
 
-def _place(session: Session, delivery: _Delivery) -> bool:
-    """Receiving, 5: whether the bundle must wait for an earlier one. Raises ``BundleError(FORK)`` for another history of a held stream."""
-    info, held = delivery.bundle.info, foreign_stream(session, delivery.sender.unit)
+def _place(session: Session, unit: UUID, info: BundleInfo, digests: Sequence[bytes]) -> bool:
+    """Receiving, 5: whether a range must wait for an earlier one. Raises ``BundleError(FORK)`` for another history of a held stream."""
+    held = foreign_stream(session, unit)
     if info.lineage or info.from_.stream != info.to.stream or (held is not None and held.id != info.to.stream):
         raise BundleError(Code.FORK)  # restored and moved streams: their rules come with restoring itself
     if info.from_.rev > (0 if held is None else held.rev):
@@ -298,10 +299,16 @@ def _place(session: Session, delivery: _Delivery) -> bool:
     if start != info.head_from:
         raise BundleError(Code.FORK)
     overlap = entries(session, info.to.stream, info.from_.rev, info.to.rev)
-    for entry, digest in zip(overlap, delivery.bundle.digests(), strict=False):
-        if entry.digest != digest:
-            raise BundleError(Code.FORK)
+    if any(entry.digest != digest for entry, digest in zip(overlap, digests, strict=False)):
+        raise BundleError(Code.FORK)
     return False
+
+
+def _open_range(session: Session, delivery: _Delivery) -> tuple[str, ...]:
+    """The range of the sender's journal that is missing before a waiting bundle."""
+    held = foreign_stream(session, delivery.sender.unit)
+    start = delivery.bundle.info.from_
+    return (f"{start.stream}@{0 if held is None else held.rev}..{start.rev}",)
 
 
 def _apply(
@@ -353,11 +360,13 @@ def _apply_waiting(uow: UnitOfWork, app: App, unit: UUID, counts: _Counts) -> No
         stream = foreign_stream(uow.session, unit)
         if stream is None or waiting.from_rev > stream.rev:
             return
-        info = kept_info(uow.session, app, waiting.id)
-        if head_at(uow.session, info.from_.stream, info.from_.rev) != info.head_from:
+        info, digests = kept_info(uow.session, app, waiting.id), kept_digests(uow.session, app, waiting.id)
+        try:
+            _place(uow.session, unit, info, digests)
+        except BundleError:
             waiting.state = ImportVerdict.FORK
             continue
-        _apply(uow, app, info, unit, kept_digests(uow.session, app, waiting.id), kept_records(uow.session, app, waiting.id), counts)
+        _apply(uow, app, info, unit, digests, kept_records(uow.session, app, waiting.id), counts)
         waiting.state = ImportVerdict.IMPORTED
 
 
@@ -457,4 +466,7 @@ def _deliver_owed(app: App, path: Path, delivery: _Delivery, known: Bundle, owed
                 uow.commit()
     with app.read() as session:
         missing = tuple(missing_objects(session, delivery.sender.unit))
-    return _verdict(path, delivery, ImportVerdict.DUPLICATE, _Counts(), objects=objects, missing=missing)
+        still_waits = known.state == ImportVerdict.WAITING
+        awaited = _open_range(session, delivery) if still_waits else ()
+    verdict = ImportVerdict.WAITING if still_waits else ImportVerdict.DUPLICATE
+    return _verdict(path, delivery, verdict, _Counts(), objects=objects, missing=missing, awaited=awaited)

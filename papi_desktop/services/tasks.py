@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from db.evidence_queries import attachments_of, evidence_states
+from db.evidence_queries import EvidenceState, attachments_of, evidence_states
 from db.office_queries import superior_of
-from db.plan_queries import plan_of, task_of
+from db.plan_queries import children, plan_of, tasks_by_id
 from db.states import Travel
-from db.tables import Evidence, ExpectedResult, Link, Plan, Target, Task
-from db.task_queries import OccurrenceFacts, OccurrenceFilter, expected_of, links_of, named_occurrences, occurrences, targets_of
+from db.tables import Attachment, Evidence, ExpectedResult, Link, Plan, Target, Task
+from db.task_queries import OccurrenceFacts, OccurrenceFilter, links_by_occurrence, named_occurrences, occurrences
 from papi_desktop.domain.errors import Code, RequestError
 from papi_desktop.domain.plan_document import Measure
 from papi_desktop.domain.progress import Finding, FindingCode, Level, occurrence_status
@@ -21,7 +21,7 @@ from papi_desktop.domain.targets import is_met
 from papi_desktop.domain.vocabulary import OccurrenceStatus, SyncState
 from papi_desktop.services.app import App
 
-__all__ = ["OccurrenceFilter", "OccurrenceList", "OccurrenceRow", "TaskDetail", "list_occurrences", "task_detail"]
+__all__ = ["OccurrenceFilter", "OccurrenceList", "OccurrenceRow", "TaskDetail", "list_occurrences", "task_detail", "task_details"]
 
 
 @dataclass(frozen=True)
@@ -167,39 +167,59 @@ def the_occurrence(session: Session, app: App, named: UUID) -> UUID:
 
 def task_detail(app: App, *, occurrence_id: UUID, owner: UUID | None = None) -> TaskDetail:
     """Everything about one occurrence. Raises ``RequestError(NOT_FOUND)``."""
-    owner = owner or app.office.unit
+    chosen = OccurrenceFilter(owner=owner or app.office.unit, occurrence=occurrence_id)
+    found = task_details(app, rows=list_occurrences(app, chosen=chosen).rows)
+    if not found:
+        raise RequestError(Code.NOT_FOUND, what=str(occurrence_id))
+    return found[occurrence_id]
+
+
+def task_details(app: App, *, rows: Sequence[OccurrenceRow]) -> dict[UUID, TaskDetail]:
+    """Everything about many occurrences, by id, read in a few queries."""
+    details: dict[UUID, TaskDetail] = {}
     with app.read() as session:
-        peer = superior_of(session)
-        chosen = OccurrenceFilter(owner=owner, occurrence=occurrence_id)
-        found = occurrences(session, chosen, office=app.office.unit, peer=peer)
-        if not found:
-            raise RequestError(Code.NOT_FOUND, what=str(occurrence_id))
-        row = _row(found[0], app.today())
-        task = task_of(session, owner, row.task_id)
-        plan = plan_of(session, owner, task.plan_id)
-        links = links_of(session, owner, occurrence_id)
-        ids = {evidence.id for _, evidence in links}
-        states = evidence_states(session, owner, ids, office=app.office.unit, peer=peer)
-        files = attachments_of(session, owner, ids)
-        evidence = tuple(
-            LinkedEvidence(
-                id=item.id,
-                owner=item.owner,
-                kind=item.kind,
-                number=item.number,
-                issued=item.issued,
-                abstract=item.abstract,
-                sync=Travel(states[item.id].travel).sync,
-                comment=states[item.id].comment,
-                attachments=tuple(
-                    AttachmentView(a.sha256, a.size, a.media_type, a.name, a.pages, a.state.value) for a in files.get(item.id, ())
-                ),
-            )
-            for item in {evidence.id: evidence for _, evidence in links}.values()
+        for owner in {row.owner for row in rows}:
+            details |= _details(session, app, owner, [row for row in rows if row.owner == owner])
+    return details
+
+
+def _details(session: Session, app: App, owner: UUID, rows: Sequence[OccurrenceRow]) -> dict[UUID, TaskDetail]:
+    links = links_by_occurrence(session, owner, [row.id for row in rows])
+    ids = {evidence.id for linked in links.values() for _, evidence in linked}
+    states = evidence_states(session, owner, ids, office=app.office.unit, peer=superior_of(session))
+    files = attachments_of(session, owner, ids)
+    task_ids = {row.task_id for row in rows}
+    tasks = tasks_by_id(session, owner, task_ids)
+    plans = {plan_id: plan_of(session, owner, plan_id) for plan_id in {task.plan_id for task in tasks.values()}}
+    expected = children(session, ExpectedResult, owner, task_ids)
+    targets = children(session, Target, owner, task_ids)
+    details: dict[UUID, TaskDetail] = {}
+    for row in rows:
+        evidence = tuple(_linked(item, states[item.id], files.get(item.id, ())) for item in {e.id: e for _, e in links[row.id]}.values())
+        task = tasks[row.task_id]
+        details[row.id] = _detail(
+            row,
+            task,
+            plans[task.plan_id],
+            measures=tuple(_measure(target) for target in targets[task.id]),
+            slots=_slots(expected[task.id], links[row.id], {item.id: len(item.attachments) for item in evidence}),
+            evidence=evidence,
         )
-        slots = _slots(expected_of(session, owner, row.task_id), links, {e.id: len(e.attachments) for e in evidence})
-        measures = tuple(_measure(target) for target in targets_of(session, owner, row.task_id))
-    return _detail(row, task, plan, measures=measures, slots=slots, evidence=evidence)
+    return details
+
+
+def _linked(item: Evidence, state: EvidenceState, files: Sequence[Attachment]) -> LinkedEvidence:
+    return LinkedEvidence(
+        id=item.id,
+        owner=item.owner,
+        kind=item.kind,
+        number=item.number,
+        issued=item.issued,
+        abstract=item.abstract,
+        sync=Travel(state.travel).sync,
+        comment=state.comment,
+        attachments=tuple(AttachmentView(a.sha256, a.size, a.media_type, a.name, a.pages, a.state.value) for a in files),
+    )
 
 
 def _detail(

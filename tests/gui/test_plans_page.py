@@ -41,7 +41,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 ACTION = Qt.DropAction.CopyAction
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 HEAD = ("TT", "Nhiệm vụ", "Chỉ tiêu", "Kết quả", "Chủ trì", "Thời gian")
-HALF_FOUND = 0.5
+PROMPT = 0.5
+"""Seconds: measured are 0.05, on a machine that does nothing else."""
 
 
 class TasksPage(Page):
@@ -429,7 +430,9 @@ def test_a_cell_of_ten_thousand_characters_is_cut_on_screen_only(
     long = ("Công khai dự toán ngân sách " * 400)[:10_000].strip()
     read(page, jobs, write_plan(("1", long, "100%", "Báo cáo", "Phòng Kinh tế", "Quý II/2026")))
     model = page.comparison.source.model
-    assert len(str(model.data(model.index(0, 1)))) <= 300
+    shown = str(model.data(model.index(0, 1)))
+    assert len(shown) <= 300
+    assert shown.endswith("…")
     assert page.comparison.form.text.toPlainText() == long
     confirm(page, qtbot, jobs)
     assert list_occurrences(commune).rows[0].text == long
@@ -447,7 +450,7 @@ def test_a_thousand_rows_are_shown_and_corrected_without_waiting(page: PlansPage
     comparison.form.timing.setFocus()
     write("Hàng tháng")
     QApplication.processEvents()
-    assert time.perf_counter() - start < HALF_FOUND
+    assert time.perf_counter() - start < PROMPT
     assert comparison.source.view.rowHeight(0) == comparison.source.view.rowHeight(999)
 
 
@@ -712,3 +715,13 @@ def test_in_a_very_narrow_window_the_parts_take_turns(
     assert comparison.tree.hasFocus()
     comparison.turn_button.click()
     assert comparison.source.isVisible()
+
+
+def test_a_row_cut_by_a_page_break_leads_to_its_task(page: PlansPage, jobs: Jobs, write_plan: Callable[..., Path]) -> None:
+    task = ("1", "Niêm yết danh sách hộ nghèo", "100% thôn", "Thông báo", "Phòng Văn hóa - Xã hội", "Quý II/2026")
+    read(page, jobs, write_plan(task, ("", "và gửi biên bản về xã", "", "", "", ""), ("2", *task[1:])))
+    model = page.comparison.source.model
+    assert model.kind(1) == "continued"
+    page.comparison.source.view.selectRow(2)
+    page.comparison.source.view.selectRow(1)
+    assert page.comparison.form.place == model.place(0)

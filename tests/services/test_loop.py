@@ -87,6 +87,7 @@ def test_an_export_before_the_receipt_sends_records_again_but_not_the_files(
     lost_first = import_bundles(authority, paths=[tmp_path / "two"]).files[0]
     assert lost_first.verdict is ImportVerdict.IMPORTED
     assert len(lost_first.missing) == 1, "the file of the first bundle never came"
+    assert sorted(a.state for view in list_evidence(authority) for a in view.attachments) == ["here", "owed"]
     write_replies(authority, out=tmp_path / "reply")
     import_bundles(commune, paths=[tmp_path / "reply"])
     assert sorted(evidence_state(commune)) == [SyncState.RECEIVED, SyncState.SENT], "a missing file is not received"
@@ -125,6 +126,8 @@ def test_a_gap_waits_and_closes_in_any_order(commune: App, authority: App, sampl
         empty.take_keys(authority.keys)
         waiting = import_bundles(empty, paths=[tmp_path / "two"]).files[0]
         assert (waiting.verdict, waiting.error and waiting.error.code) == (ImportVerdict.WAITING, Code.GAP)
+        assert len(waiting.open) == 1
+        assert import_bundles(empty, paths=[tmp_path / "two"]).files[0].verdict is ImportVerdict.WAITING
         assert list_evidence(empty) == ()
         closing = import_bundles(empty, paths=[tmp_path / "one"]).files[0]
         assert closing.verdict is ImportVerdict.IMPORTED

@@ -286,23 +286,8 @@ class PlanImport(QWidget):
 
     def _choose_place(self, place: SourcePlace) -> None:
         """A row of the document: the task that it begins or goes on with, or the row that was not understood."""
-        if not self.tree.mark(place):
-            task = self._task_above(place)
-            if task is None or not self.tree.mark(task):
-                return
-        entry = self.tree.entry
-        if entry is not None:
-            self._fill_form(entry)
-
-    def _task_above(self, place: SourcePlace) -> SourcePlace | None:
-        if self._plan is None:
-            return None
-        table = next(table for table in self._plan.tables if table.number == place.table)
-        kinds = dict(zip(table.row_numbers, table.kinds, strict=True))
-        if kinds[place.row] != "continued":
-            return None
-        above = [number for number in table.row_numbers if number < place.row and kinds[number] == "task"]
-        return SourcePlace(place.table, above[-1], place.page) if above else None
+        if self.tree.mark(self.source.model.beginning(place)) and self.tree.entry is not None:
+            self._fill_form(self.tree.entry)
 
     def _enter_form(self) -> None:
         self._show_part("form")

@@ -117,7 +117,9 @@ class UnderstoodModel(GroupedRowsModel[Entry]):
             Column[Entry](_("Row"), lambda entry: str(entry.place.row), sort=lambda entry: (entry.place.table, entry.place.row)),
             Column[Entry](_("State"), lambda entry: entry.state, icon=lambda entry: entry.icon, ink=lambda entry: entry.ink),
         )
-        super().__init__(columns, key=lambda entry: entry.place, search_text=lambda entry: entry.text, row_height=_ROW)
+        super().__init__(
+            columns, key=lambda entry: (entry.place.table, entry.place.row), search_text=lambda entry: entry.text, row_height=_ROW
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.ForegroundRole and index.isValid() and self.row_at(index) is None:
@@ -166,7 +168,7 @@ class UnderstoodTree(GroupedView):
 
     def mark(self, place: SourcePlace) -> bool:
         """Goes to the line of a place without announcing it."""
-        index = self.entries.index_of(place)
+        index = self.entries.index_of((place.table, place.row))
         if not index.isValid():
             return False
         self._marking = True

@@ -1,6 +1,7 @@
 """The settings page: who this office is, and the language and look of the window on this machine."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
@@ -66,7 +67,7 @@ class SettingsPage(Page):
         for language, name in _LANGUAGES:
             button = QRadioButton(name)
             button.setChecked(language == current_language())
-            button.clicked.connect(lambda language=language: self.language_chosen.emit(language))
+            button.clicked.connect(partial(self._choose_language, language))
             group.addButton(button)
             self.look.content.addWidget(button)
 
@@ -78,9 +79,15 @@ class SettingsPage(Page):
         for choice, name in names.items():
             button = QRadioButton(name)
             button.setChecked(choice is chosen)
-            button.clicked.connect(lambda choice=choice: self.theme_chosen.emit(choice))
+            button.clicked.connect(partial(self._choose_theme, choice))
             group.addButton(button)
             self.look.content.addWidget(button)
+
+    def _choose_language(self, language: Language, *_checked: bool) -> None:
+        self.language_chosen.emit(language)
+
+    def _choose_theme(self, choice: ThemeChoice, *_checked: bool) -> None:
+        self.theme_chosen.emit(choice)
 
     def _show_office(self, view: OfficeView) -> None:
         role = _("Commune, sends upwards") if view.role is Role.COMMUNE else _("Level above, receives")

@@ -212,7 +212,8 @@ class PlaceCard(Card):
             self.no_drive.say(NoteKind.SOURCE, _("No USB drive is plugged in. One that is plugged in appears here."))
         self.set_needed(self._needed)
         self._restore(keep)
-        self._set_tab_order()
+        if self.window() is self._after.window():
+            self._set_tab_order()
 
     def set_other(self, folder: Drive) -> None:
         """The folder that was chosen in the dialog."""

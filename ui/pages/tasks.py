@@ -296,8 +296,15 @@ class TasksPage(Page):
         self.panel.tick.set_working(working=False)
 
     def _ticked(self, result: TickResult) -> None:
+        self._leave_fields()
         self._say_done(_("Marked as done."), " ".join(finding_text(finding) for finding in result.findings))
         self.changed.emit(result.changed)
+
+    def _leave_fields(self) -> None:
+        """The fields go once the mark is set: on to the next row, or to what the panel says where it stands alone."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.panel.tick.isAncestorOf(focus):
+            (self.panel.area if self._panel_alone else self.list.view).setFocus()
 
     def _tick_cleared(self, result: TickResult) -> None:
         self._say_done(_("The mark was cleared."))

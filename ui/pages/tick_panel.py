@@ -49,6 +49,7 @@ class TickPanel(QWidget):
         super().__init__()
         self._shown: tuple[UUID, bool] | None = None
         self._measure: Measure | None = None
+        self._working = False
         self.first, self.second = _number_field(), _number_field()
         self._slash, self.live = TextLabel("/"), TextLabel("")
         self.live.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -89,7 +90,7 @@ class TickPanel(QWidget):
         self.first.textEdited.connect(self._compute)
         self.second.textEdited.connect(self._compute)
         self.tick_button.clicked.connect(self.tick)
-        self.clear_button.clicked.connect(self.clear_requested)
+        self.clear_button.clicked.connect(self._clear)
 
     def show_detail(self, detail: TaskDetail) -> None:
         row = detail.row
@@ -103,7 +104,7 @@ class TickPanel(QWidget):
 
     def tick(self) -> None:
         """Asks for the mark, or says what is wrong with a figure. Does nothing where there is a mark already."""
-        if not self.tick_button.isVisibleTo(self) or not self.tick_button.isEnabled():
+        if self._working or not self.tick_button.isVisibleTo(self):
             return
         try:
             measured, count = self._figures()
@@ -124,8 +125,12 @@ class TickPanel(QWidget):
             self.reason.setFocus()
 
     def set_working(self, *, working: bool) -> None:
-        for button in (self.tick_button, self.clear_button):
-            button.setDisabled(working)
+        """While a mark is being written no other is asked for. The buttons stay enabled, so that the focus stays where it is."""
+        self._working = working
+
+    def _clear(self) -> None:
+        if not self._working:
+            self.clear_requested.emit()
 
     def _fill(self, row: OccurrenceRow) -> None:
         figures = (row.measured, None) if row.numerator is None else (row.numerator, row.denominator)

@@ -23,7 +23,7 @@ class ElidedLabel(TextLabel):
 
     def say(self, text: str, details: str = "") -> None:
         """Shows ``text``, with ``details`` as the tooltip where that should tell more."""
-        self.whole = " ".join(text.split())
+        self.whole = text.replace("\n", " ").strip()
         self.setToolTip(details or text)
         self.setAccessibleName(self.whole)
         self._cut()
