@@ -45,6 +45,8 @@ class Workplace(QObject):
         pages = [*self._work_pages(), SettingsPage(self._app, self._jobs, self._theme.choice)]
         for page in pages:
             page.changed.connect(self._count)
+            if page.header.search is not None:  # what it finds are tasks, so it needs the page that lists them
+                page.header.search.setVisible(any(isinstance(each, TasksPage) for each in pages))
             if isinstance(page, TasksPage):
                 page.year = self.year
             if isinstance(page, SettingsPage):
@@ -127,8 +129,7 @@ class Workplace(QObject):
         undo_last(self._app, self._jobs, show=self.window.show_message, announce=announce)
 
     def _search(self, words: str) -> None:
-        if any(isinstance(page, TasksPage) for page in self.window.pages):
-            self.window.open_page("tasksPage", words)
+        self.window.open_page("tasksPage", words)
 
     def _help(self, page: str) -> None:
         keys = _("F6 next area · Ctrl+1 to Ctrl+9 pages · Ctrl+F search · Ctrl+Z undo · Esc back to the list.")

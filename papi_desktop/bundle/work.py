@@ -1,19 +1,17 @@
 """Long work on files: how it reports and is cancelled, and what the failures of a disk are called."""
 
-import errno
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from papi_desktop.domain.errors import BundleError, Code, StorageError
+from papi_desktop.disk import disk_error
+from papi_desktop.domain.errors import BundleError, Code
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage (``write`` and ``check`` when writing; ``open`` and ``verify`` when reading), the bytes done, the bytes in all."""
 Cancelled = Callable[[], bool]
 TagFiles = dict[str, bytes]
 """Tag files by their name within the bag, seal included: what is kept as proof of a bundle."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def unwatched(_stage: str, _done: int, _total: int) -> None:
@@ -37,8 +35,7 @@ def storage_errors(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        code = Code.DISK_FULL if error.errno in _FULL else Code.WRITE_FAILED
-        raise StorageError(code, path=str(path), reason=error.strerror or str(error)) from error
+        raise disk_error(error, path) from error
 
 
 @contextmanager

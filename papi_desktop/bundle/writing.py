@@ -24,6 +24,7 @@ from papi_desktop.bundle.layout import BundleInfo
 from papi_desktop.bundle.seal import seal
 from papi_desktop.bundle.sums import CHUNK, FileSum, Sums
 from papi_desktop.bundle.work import Cancelled, Progress, TagFiles, stop_if, storage_errors
+from papi_desktop.disk import flush_folder
 from papi_desktop.domain.errors import BundleError, Code, StorageError
 
 
@@ -90,7 +91,7 @@ def write_bundle(
         with storage_errors(target):
             _make_room(target, part, draft.size)
             written = _write(part, draft, recipients, progress, cancelled)
-            _sync_folder(target.parent)
+            flush_folder(target.parent)
         _read_back(part, written, progress, cancelled)
         with storage_errors(target):
             _publish(part, target)
@@ -260,14 +261,4 @@ def _publish(part: Path, target: Path) -> None:
         part.rename(target)
     else:
         part.unlink()
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows writes folders through and cannot open them
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    flush_folder(target.parent)

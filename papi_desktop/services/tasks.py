@@ -120,6 +120,7 @@ class TaskDetail:
     coordinating: str
     implementing: str
     timing: str
+    plan_id: UUID
     plan_number: str
     plan_title: str
     plan_issued: date | None
@@ -238,6 +239,7 @@ def _detail(
         coordinating=task.coordinating_text,
         implementing=task.implementing_text,
         timing=task.timing_text,
+        plan_id=plan.id,
         plan_number=plan.number,
         plan_title=plan.title,
         plan_issued=plan.issued,

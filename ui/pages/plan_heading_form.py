@@ -13,6 +13,9 @@ from ui.widgets.field_note import FieldNote, NoteKind
 from ui.widgets.fields import TextField
 
 _YEARS = range(1900, 2100)
+_WIDE = ((0, 0, 1), (0, 2, 1), (0, 4, 1), (0, 6, 1), (1, 0, 7))
+_NARROW = ((0, 0, 1), (0, 2, 1), (1, 0, 1), (1, 2, 1), (2, 0, 3))
+"""Row, column and span of the five fields."""
 
 
 class HeadingForm(Card):
@@ -27,16 +30,26 @@ class HeadingForm(Card):
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(GAP_WITHIN)
         self.content.addLayout(self._grid)
-        self.number = self._add(0, 0, _("&Number and symbol"), 128)
-        self.issued = self._add(0, 2, _("&Date of issue"), 92)
-        self.year = self._add(0, 4, _("&Year"), 56)
-        self.issuer = self._add(0, 6, _("&Issuer"))
-        self.title_field = self._add(1, 0, _("Plan titl&e"), span=7)
-        self._grid.setColumnStretch(7, 1)
+        self._fields: list[tuple[QLabel, TextField]] = []
+        self.number = self._field(_("&Number and symbol"), 128)
+        self.issued = self._field(_("&Date of issue"), 92)
+        self.year = self._field(_("&Year"), 56)
+        self.issuer = self._field(_("&Issuer"))
+        self.title_field = self._field(_("Plan titl&e"))
         self.note = FieldNote(self.issued)
-        self._grid.addWidget(self.note, 2, 1, 1, 7)
+        self.set_narrow(narrow=False)
 
-    def _add(self, row: int, column: int, name: str, width: int | None = None, *, span: int = 1) -> TextField:
+    def set_narrow(self, *, narrow: bool) -> None:
+        """All in two rows, or in three where there is no room across."""
+        places = _NARROW if narrow else _WIDE
+        for (label, field), (row, column, span) in zip(self._fields, places, strict=True):
+            self._grid.addWidget(label, row, column)
+            self._grid.addWidget(field, row, column + 1, 1, span)
+        self._grid.addWidget(self.note, 3, 1, 1, 7)
+        self._grid.setColumnStretch(3, 1 if narrow else 0)
+        self._grid.setColumnStretch(7, 0 if narrow else 1)
+
+    def _field(self, name: str, width: int | None = None) -> TextField:
         field = TextField()
         label = QLabel(name)
         label.setBuddy(field)
@@ -46,8 +59,7 @@ class HeadingForm(Card):
             field.setMinimumWidth(width)
             field.setMaximumWidth(width + 40)
         field.textEdited.connect(self._edited)
-        self._grid.addWidget(label, row, column)
-        self._grid.addWidget(field, row, column + 1, 1, span)
+        self._fields.append((label, field))
         return field
 
     def show_heading(self, heading: PlanHeading) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.domain.plan_document import ReadPlan, ReadTask, SourcePlace
@@ -61,6 +61,7 @@ class PlanImport(QWidget):
         self._wanted = False
         self._room = Room.WIDE
         self._part = "tree"
+        self._replaces = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_RECONSIDERED_AFTER_MS)
@@ -85,6 +86,7 @@ class PlanImport(QWidget):
         self.heading_button.setCheckable(True)
         self.heading_button.setAccessibleName(_("Correct number, date, issuer and year of the plan"))
         self.turn_button = SmallButton("")
+        self.turn_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.turn_button.hide()
         facts = _row(self.read_chip, self.unread_chip, self.open_chip)
         facts.addWidget(self.heading_line, 1)
@@ -163,8 +165,8 @@ class PlanImport(QWidget):
         self._corrections, self._confirmed, self._columns = {}, set(), {}
         self._wanted = False
         self.heading_form.show_heading(self._heading)
-        self.heading_button.setChecked(not (plan.number and plan.issuer and plan.year))
-        self._difference_row.hide()
+        self._replaces = False
+        self.heading_button.setChecked(self._room is not Room.SINGLE and not (plan.number and plan.issuer and plan.year))
         self._show_part("tree")
         self._show_reading(plan)
         self.tree.go_to_first()
@@ -181,7 +183,8 @@ class PlanImport(QWidget):
 
     def escape(self) -> None:
         """Closes what lies over the comparison first, then cancels."""
-        if self.heading_button.isChecked() and self.heading_form.isAncestorOf(self.focusWidget()):
+        focus = QApplication.focusWidget()
+        if self.heading_button.isChecked() and focus is not None and self.heading_form.isAncestorOf(focus):
             self.heading_button.setChecked(False)
             self.heading_button.setFocus()
         elif self._room is Room.SINGLE and self._part != "tree":
@@ -243,7 +246,8 @@ class PlanImport(QWidget):
         self.confirm_button.setText(text.format(count=count))
         self.confirm_button.setShortcut("Ctrl+Return")
         self.confirm_button.setToolTip(_("Ctrl+Enter"))
-        self._difference_row.setVisible(difference.previous is not None)
+        self._replaces = difference.previous is not None
+        self._difference_row.setVisible(self._replaces and self._room is not Room.SINGLE)
         self.difference.say(difference_text(preview.plan, difference), difference_details(difference))
 
     def _show_understood(self, plan: ReadPlan) -> None:
@@ -322,6 +326,7 @@ class PlanImport(QWidget):
 
     def _show_heading_form(self, shown: bool) -> None:
         self.heading_form.setVisible(shown)
+        self._show_part(self._part)
         if shown:
             self.heading_form.number.setFocus()
         elif self._heading is not None:  # a field that was left wrong says again what counts
@@ -362,11 +367,14 @@ class PlanImport(QWidget):
         self._right.setVisible(not single or part != "source")
         self.tree.setVisible(not single or part == "tree")
         self.form.setVisible(not single or part == "form")
+        self._parts.setVisible(not single or not self.heading_button.isChecked())
+        self.form.set_scrolling(scrolling=single)
+        self.heading_form.set_narrow(narrow=single)
         self.turn_button.setVisible(single)
         self.turn_button.setText(_("Show the source") if part != "source" else _("Show what was understood"))
-        self.form.set_scrolling(scrolling=single)
-        for wide in (self.read_chip, self.heading_line, self.heading_button, self._kept):
+        for wide in (self.read_chip, self.heading_line, self._kept):
             wide.setVisible(not single)
+        self._difference_row.setVisible(self._replaces and not single)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -5,6 +5,7 @@ from papi_desktop.services.plan_correction import PlanHeading
 from papi_desktop.services.plans import PlanDifference
 from papi_desktop.wording import date_text
 from resources.i18n import gettext as _
+from resources.i18n import pgettext
 
 _NAMED, _NAMED_TASKS = 100, 8
 """How much of a task's words, and of how many tasks, the tooltip of the difference has."""
@@ -32,5 +33,9 @@ def difference_text(plan: ReadPlan, difference: PlanDifference) -> str:
 
 def difference_details(difference: PlanDifference) -> str:
     """The first tasks of each sort, for the tooltip."""
-    sorts = ((_("Added"), difference.added), (_("Changed"), difference.changed), (_("Dropped"), difference.dropped))
+    sorts = (
+        (pgettext("tasks", "Added"), difference.added),
+        (pgettext("tasks", "Changed"), difference.changed),
+        (pgettext("tasks", "Dropped"), difference.dropped),
+    )
     return "\n".join(f"{name}: {' '.join(text[:_NAMED].split())}" for name, texts in sorts for text in texts[:_NAMED_TASKS])

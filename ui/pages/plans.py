@@ -319,7 +319,7 @@ def _columns() -> tuple[Column[PlanRow], ...]:
         Column(_("Plan title"), lambda row: " ".join(row.title.split()), tooltip=lambda row: row.title),
         Column(_("Issuer"), lambda row: row.issuer, tooltip=lambda row: row.issuer),
         Column(_("Tasks"), lambda row: str(row.tasks), sort=lambda row: row.tasks, right=True),
-        Column(_("Occurrences"), lambda row: str(row.occurrences), sort=lambda row: row.occurrences, right=True),
+        Column(pgettext("column", "Occurrences"), lambda row: str(row.occurrences), sort=lambda row: row.occurrences, right=True),
         Column(_("Edition"), lambda row: str(row.edition), sort=lambda row: row.edition, right=True),
         Column(
             pgettext("column", "Unread"),

@@ -56,8 +56,7 @@ class BundlePanel(Card):
             _("Sealed with the key of this program (not a digital signature)."), TextStyle.CAPTION, Ink.SECONDARY, wrap=True
         )
         self.answers = AnswerList(_("What the reply said"))
-        self.answers.setMinimumHeight(2 * TWO_LINES + 4)
-        self.answers.setMaximumHeight(3 * TWO_LINES + 4)
+        self.answers.setFixedHeight(3 * TWO_LINES + 2)
         self.answers.line_opened.connect(self.line_opened)
         self.check_button = SmallButton(_("Check the bundle"))
         self.check_button.clicked.connect(lambda: self.check_wanted.emit(self.row))

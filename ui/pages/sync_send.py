@@ -55,7 +55,7 @@ class ContentCard(Card):
             _Item("tasks", _("Records in all, with tasks and plans"), preview.records),
         ]
         self.table.setModel(_items_model(items, preview))
-        self.table.set_widths(None, 80, 96)
+        self.table.set_widths(None, 76, 88)
         self._say(preview)
 
     def _say(self, preview: ExportPreview) -> None:

@@ -83,8 +83,8 @@ def task_columns() -> list[Column[OccurrenceRow]]:
         Column(
             _("Have/need"),
             _filled,
-            icon=lambda row: None if not _asks_results(row) else "warning" if row.lacks_evidence else "check-circle",
-            ink=lambda row: Ink.TEXT if not _asks_results(row) else Ink.AMBER if row.lacks_evidence else Ink.GREEN,
+            icon=lambda row: _fullness(row)[0],
+            ink=lambda row: _fullness(row)[1],
             sort=lambda row: row.expected - row.filled,
             spoken=lambda row: _("{filled} of {expected} expected results").format(filled=row.filled, expected=row.expected),
         ),
@@ -135,6 +135,15 @@ def _due_and_period(row: OccurrenceRow) -> str:
 
 def _asks_results(row: OccurrenceRow) -> bool:
     return row.expected > 0 and row.status is not OccurrenceStatus.NOT_APPLICABLE
+
+
+def _fullness(row: OccurrenceRow) -> tuple[str | None, Ink]:
+    """All there; missing though it is due; still to come."""
+    if not _asks_results(row):
+        return None, Ink.TEXT
+    if row.filled >= row.expected:
+        return "check-circle", Ink.GREEN
+    return ("warning", Ink.AMBER) if row.lacks_evidence else ("circle", Ink.GREY)
 
 
 def _filled(row: OccurrenceRow) -> str:

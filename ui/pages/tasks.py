@@ -152,7 +152,7 @@ class TasksPage(Page):
         self._drop.dropped.connect(self._add_files)
         self.panel.add_requested.connect(self._fill_slot)
         self.panel.file_requested.connect(self._open_attachment)
-        self.panel.plan_requested.connect(self._open_plans)
+        self.panel.plan_requested.connect(self._open_source)
         self.panel.tick.tick_requested.connect(self._tick)
         self.panel.tick.clear_requested.connect(self._clear_tick)
 
@@ -236,6 +236,10 @@ class TasksPage(Page):
 
     def _open_plans(self) -> None:
         self.leads_to.emit("plansPage", None)
+
+    def _open_source(self) -> None:
+        if self._detail is not None:
+            self.leads_to.emit("plansPage", self._detail.plan_id)
 
     def _open_attachment(self, file: AttachmentView) -> None:
         open_file(self, self._app, self._jobs, sha256=file.sha256, name=file.name)

@@ -149,7 +149,7 @@ class TickPanel(QWidget):
         self.second.setAccessibleName(_("Of how many"))
         self.tick_button.setVisible(not done)
         self.clear_button.setVisible(done)
-        missing = row.expected - row.filled if row.lacks_evidence else 0
+        missing = row.expected - row.filled
         if done and row.ticked_at is not None:
             said = _("Marked as done at {moment}").format(moment=moment_text(row.ticked_at))
             self._say("check-circle", Ink.GREEN, f"{said}. {row.tick_note}" if row.tick_note else said)
