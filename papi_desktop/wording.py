@@ -319,6 +319,8 @@ _WARNINGS = {
 
 def warning_text(code: str, params: Mapping[str, str]) -> str:
     shown = dict(params)
+    if "kind" in shown:
+        shown["kind"] = kind_text(shown["kind"])
     if "period" in shown:
         period = Period(shown["period"])
         shown["period"] = period_text(period) if len(period.key) == 4 else f"{period_text(period)}/{period.year}"

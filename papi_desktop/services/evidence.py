@@ -274,7 +274,7 @@ def _warnings(
     for occurrence in occurrences:
         kinds = {slot.kind for slot in expected_of(session, occurrence.owner, occurrence.task_id)}
         if kinds and fields.kind not in kinds and "other" not in kinds:
-            found.append(EvidenceWarning("UNUSUAL_KIND", {"kind": evidence_kind(fields.kind).name}))
+            found.append(EvidenceWarning("UNUSUAL_KIND", {"kind": fields.kind}))
         period = Period(occurrence.period)
         if fields.issued is not None and not period.start <= fields.issued <= period.end:
             found.append(EvidenceWarning("DATE_OUTSIDE", {"date": fields.issued.strftime("%d/%m/%Y"), "period": occurrence.period}))

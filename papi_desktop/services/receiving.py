@@ -147,7 +147,14 @@ def verify_bundles(app: App, *, paths: Sequence[Path], progress: Progress = no_p
 def is_encrypted(path: Path) -> bool:
     """Whether opening a file, or one of a folder, needs unlocked keys."""
     files = [child for child in path.rglob("*") if child.is_file()] if path.is_dir() else [path]
-    return any(recognise(file) == "age" for file in files if file.is_file())
+    return any(_is_age(file) for file in files if file.is_file())
+
+
+def _is_age(path: Path) -> bool:
+    try:
+        return recognise(path) == "age"
+    except BundleError:
+        return False  # unreadable: its own verdict says so
 
 
 def _identities(app: App, path: Path) -> tuple[str, ...]:
@@ -177,7 +184,7 @@ def _candidates(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         if path.is_dir():
             for child in sorted(child for child in path.rglob("*") if child.is_file()):
-                (named if recognise(child) else skipped).append(child)
+                (named if _may_be_bundle(child) else skipped).append(child)
         elif path.exists():
             named.append(path)
         else:
@@ -185,10 +192,17 @@ def _candidates(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     return named, skipped
 
 
-def _import_file(app: App, path: Path, cancelled: Cancelled) -> FileVerdict:
-    identities = _identities(app, path)
+def _may_be_bundle(path: Path) -> bool:
+    """What cannot be read may be one: it gets a verdict of its own."""
     try:
-        with open_bundle(path, identities=identities, trust=AppTrust(app), temporary=app.temporary) as bundle:
+        return recognise(path) is not None
+    except BundleError:
+        return True
+
+
+def _import_file(app: App, path: Path, cancelled: Cancelled) -> FileVerdict:
+    try:
+        with open_bundle(path, identities=_identities(app, path), trust=AppTrust(app), temporary=app.temporary) as bundle:
             if bundle.sender is None:
                 raise BundleError(Code.UNKNOWN_CARD)  # only where no trust was asked for, which is not here
             return _take_in(app, path, _Delivery(bundle, bundle.sender), cancelled)

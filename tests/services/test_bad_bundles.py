@@ -276,3 +276,26 @@ def test_replay_of_an_old_reply_changes_nothing(commune: App, authority: App, bu
     before = snapshot(commune)
     assert refusal(commune, reply) == (ImportVerdict.DUPLICATE, None)
     assert snapshot(commune) == before
+
+
+def test_one_unreadable_file_does_not_stop_the_others(authority: App, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bad sector of a stick: root may read anything here, so the reading itself is made to fail."""
+    import builtins
+    import io
+
+    broken = bundle.with_name("hong.papi.zip")
+    broken.write_bytes(bundle.read_bytes())
+    real = io.open
+
+    def failing(file: object, *arguments: object, **named: object) -> object:
+        if str(file) == str(broken):
+            raise OSError(5, "Input/output error")
+        return real(file, *arguments, **named)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]
+
+    monkeypatch.setattr(io, "open", failing)
+    monkeypatch.setattr(builtins, "open", failing)
+    files = {file.path.name: file for file in import_bundles(authority, paths=[bundle.parent]).files}
+    assert files[bundle.name].verdict is ImportVerdict.IMPORTED
+    assert files[broken.name].verdict is ImportVerdict.REFUSED
+    assert files[broken.name].error is not None
+    assert files[broken.name].error.code is Code.FILE_UNREADABLE

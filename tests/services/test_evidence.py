@@ -218,6 +218,15 @@ def test_undo_takes_back_one_action_after_the_other(commune: App, sample_files: 
     assert nothing.value.code is Code.NOTHING_TO_UNDO
 
 
+def test_undo_brings_a_cleared_mark_back_with_its_figures(commune: App) -> None:
+    row = list_occurrences(commune).rows[0]
+    tick_occurrence(commune, occurrence_id=row.id, measured=Decimal("96.5"), note="đủ")
+    before = task_detail(commune, occurrence_id=row.id).row
+    clear_tick(commune, occurrence_id=row.id)
+    assert undo(commune).action == "tick.clear"
+    assert task_detail(commune, occurrence_id=row.id).row == before
+
+
 def test_search_ignores_diacritics_and_finds_d_by_d(commune: App) -> None:
     with_accents = list_occurrences(commune, chosen=OccurrenceFilter(search="niêm yết")).rows
     without = list_occurrences(commune, chosen=OccurrenceFilter(search="NIEM yet")).rows

@@ -77,7 +77,7 @@ class AnswerList(RowsView):
         )
         self.setModel(self.lines)
         self.setWordWrap(False)
-        self.set_widths(124, None)
+        self.set_widths(142, None)
         self.activated.connect(self._open)
 
     def _open(self, index: QModelIndex) -> None:

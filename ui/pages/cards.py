@@ -68,7 +68,7 @@ class TrustCardDialog(QDialog):
     def _trust(self) -> None:
         spoken = self.field.text().strip()
         if not spoken:
-            self.note.say(NoteKind.PROBLEM, _("Please enter the fingerprint that was read out."))
+            self._say(_("Please enter the fingerprint that was read out."))
             return
         self.trust_button.setEnabled(False)
         job = self._jobs.run(
@@ -88,9 +88,13 @@ class TrustCardDialog(QDialog):
 
     def _refused(self, error: PapiError) -> None:
         said = error_message(error)
-        self.note.say(NoteKind.PROBLEM, f"{said.what} {said.todo}")
+        self._say(f"{said.what} {said.todo}")
         self.field.setFocus()
         self.field.selectAll()
+
+    def _say(self, problem: str) -> None:
+        self.note.say(NoteKind.PROBLEM, problem)
+        self.adjustSize()  # the sentence may take two lines
 
 
 class NoCardCard(Card):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from papi_desktop.services.bundles import BundleRow
 from papi_desktop.services.receiving import FileVerdict, ImportResult
@@ -90,7 +90,6 @@ class ReceivedCard(Card):
         self._list.addWidget(EmptyState("inbox", _("No bundle taken in yet"), with_card, (self.begin_button,)))
         self._list.addWidget(EmptyState("lock", _("No unit card is trusted yet"), without, (self.card_button,)))
         self._list.setMinimumHeight(112)
-        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._any_card = True
         self.content.addWidget(self._list, 1)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import Code, PapiError
@@ -294,6 +294,7 @@ class SyncPage(Page):
 
     def _taken(self, taken: RepliesTaken) -> None:
         self.result.show_result(taken)
+        QTimer.singleShot(0, self.result, self._show_result_in_sight)
         refused = [file for file in taken.imported.files if not went_in(file)]
         if refused:
             said = error_message(refused[0].error, name=refused[0].path.name) if refused[0].error is not None else None
@@ -304,6 +305,10 @@ class SyncPage(Page):
             self.message.emit(Message(MessageKind.WARNING, heading, _("Choose a .papi.zip or .papi.age file of the level above.")))
         else:
             self.message.emit(Message(MessageKind.DONE, _("The reply is taken in."), summary(taken)))
+
+    def _show_result_in_sight(self) -> None:
+        if self.result.isVisible():
+            self._scroll.ensureWidgetVisible(self.result, 0, 0)
 
     def _say(self, error: PapiError, action: MessageAction | None = None) -> None:
         said = error_message(error)

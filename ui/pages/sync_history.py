@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from papi_desktop.domain.vocabulary import SyncState
 from papi_desktop.services.answers import Answer
@@ -65,6 +65,7 @@ class BundlePanel(Card):
         foot.setSpacing(CARD_GAP)
         foot.addWidget(self.check_button)
         foot.addWidget(self.check_note, 1)
+        foot.addStretch(0)
         self.content.addWidget(self.sentence)
         self.content.addWidget(self.seal)
         self.content.addWidget(self.answers)
@@ -158,7 +159,6 @@ class HistoryCard(Card):
         self._list.addWidget(EmptyState("sync", _("Nothing sent yet"), how))
         self._list.addWidget(no_matches(lambda: self.filter.setCurrentIndex(0)))
         self._list.setMinimumHeight(120)
-        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.panel = BundlePanel()
         self.content.addWidget(self._list, 1)
         self.content.addWidget(self.panel)

@@ -1,7 +1,7 @@
 """The view of a flat list: whole rows of one height."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.icons import LIST_ICON
 
@@ -25,7 +25,6 @@ class RowsView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMinimumHeight(3 * ROW)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a list takes the slack and asks for none
         self.setWordWrap(row_height > ROW)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -39,6 +38,10 @@ class RowsView(QTableView):
             header.setSortIndicator(-1, header.sortIndicatorOrder())
             header.setSortIndicatorClearable(True)
             self.setSortingEnabled(True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A list takes the slack and asks for no more than its least."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
         super().setModel(model)
