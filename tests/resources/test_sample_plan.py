@@ -1,13 +1,13 @@
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import cast
 
 import pytest
 
 from resources.kinds import evidence_kind
-from resources.sample_plan import sample_plan
+from resources.sample_plan import SampleEvidence, SamplePlan, sample_plan
 
 
 def _texts(value: object) -> list[str]:
@@ -40,10 +40,21 @@ def test_every_task_says_what_proves_it_who_leads_and_when() -> None:
     assert len({task.timing for task in sample_plan(2026).tasks}) >= 12
 
 
+def _paper_of(plan: SamplePlan) -> SampleEvidence:
+    return plan.quarter_paper(evidence_kind("bien_ban"), number=7, dimension="Quản trị điện tử", period="Quý I", day=date(plan.year, 3, 31))
+
+
+def test_a_paper_of_a_quarter_names_kind_dimension_and_period() -> None:
+    paper = _paper_of(sample_plan(2026))
+    assert (paper.kind, paper.number, paper.date) == ("bien_ban", "07/BB-UBND", date(2026, 3, 31))
+    assert paper.abstract == "Biên bản về nội dung “Quản trị điện tử”, Quý I"
+
+
 @pytest.mark.parametrize("year", [2025, 2026, 2031])
 def test_the_year_stands_wherever_it_is_asked_for(year: int) -> None:
     plan = sample_plan(year)
-    texts = _texts(asdict(plan))
+    # the papers of a quarter keep their braces until a kind, a dimension and a period fill them
+    texts = [*_texts(asdict(replace(plan, quarter_papers={}))), *_texts(asdict(_paper_of(plan)))]
     assert not [text for text in texts if "{" in text or unicodedata.normalize("NFC", text) != text]
     assert plan.title.endswith(f"năm {year}")
     assert plan.date == date(year, 2, 12)

@@ -297,5 +297,6 @@ def test_one_unreadable_file_does_not_stop_the_others(authority: App, bundle: Pa
     files = {file.path.name: file for file in import_bundles(authority, paths=[bundle.parent]).files}
     assert files[bundle.name].verdict is ImportVerdict.IMPORTED
     assert files[broken.name].verdict is ImportVerdict.REFUSED
-    assert files[broken.name].error is not None
-    assert files[broken.name].error.code is Code.FILE_UNREADABLE
+    error = files[broken.name].error
+    assert error is not None
+    assert error.code is Code.FILE_UNREADABLE
