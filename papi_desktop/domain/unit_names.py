@@ -64,7 +64,7 @@ def _from_capitals(name: str) -> str:
     written = before.lower()
     for kept in filter(None, (*spelling.acronyms, department)):
         written = re.sub(rf"(?<!\w){re.escape(kept.lower())}(?!\w)", kept, written)
-    return written + place.title()
+    return written + re.sub(r"\([^()]*\)", lambda remark: remark[0].lower(), place.title())
 
 
 def _spaced(text: str) -> str:

@@ -18,7 +18,7 @@ from ui.fonts import TextStyle
 from ui.pages.task_files import TaskFiles
 from ui.pages.tick_panel import TickPanel, measured_words
 from ui.states import mark_of
-from ui.theme import GAP, GAP_WITHIN
+from ui.theme import CARD_GAP, GAP
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
@@ -57,11 +57,15 @@ class TaskPanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.area, 1)
-        column.addWidget(self.tick)
+        pinned = QHBoxLayout()
+        pinned.setContentsMargins(0, 0, CARD_GAP, 0)
+        pinned.addWidget(self.tick)
+        column.addLayout(pinned)
         self._none = EmptyState("tasks", _("No task is chosen"), _("Choose one in the list to see what it needs."))
         self._either = QStackedLayout()
         self._either.addWidget(self._none)
         self._either.addWidget(self._full)
+        self.content.setContentsMargins(CARD_GAP, CARD_GAP, 0, CARD_GAP)  # the scroll bar stands in the card's own padding
         self.content.addLayout(self._either)
         files.file_requested.connect(self.file_requested)
 
@@ -101,7 +105,7 @@ class TaskPanel(Card):
     def _make_body(self, detail: TaskDetail, today: date) -> QWidget:
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, GAP_WITHIN, 0)
+        column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP - 2)
         column.addLayout(_state_row(detail.row, today))
         title = shortened(detail.row.text)

@@ -54,7 +54,7 @@ class RowsView(QTableView):
         self.selectionModel().clear()
 
     def set_widths(self, *widths: int | None) -> None:
-        """One width per column in pixels of 13 px text, None for the column that takes the slack."""
+        """One width per column in pixels of 13 px text, never less than its title; None for the column that takes the slack."""
         header = self.horizontalHeader()
         scale = self.fontMetrics().height() / 18
         for number, width in enumerate(widths):
@@ -62,4 +62,4 @@ class RowsView(QTableView):
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(number, round(width * scale))
+                self.setColumnWidth(number, max(round(width * scale), header.sectionSizeHint(number)))
