@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.base import Travelling
@@ -53,13 +53,19 @@ def objects_to_send(session: Session, *, owner: UUID, stream: UUID, after: int, 
     return session.scalars(select(StoredObject).where(StoredObject.sha256.in_(named)).order_by(StoredObject.sha256)).all()
 
 
-def has_personal_data(session: Session, *, owner: UUID, stream: UUID, after: int) -> int:
-    """How many pieces of evidence beyond ``after`` are flagged as personal data."""
-    return session.scalars(
-        select(func.count())
-        .select_from(Evidence)
-        .where(Evidence.owner == owner, Evidence.stream == stream, Evidence.rev > after, Evidence.personal_data, ~Evidence.deleted)
-    ).one()
+def personal_evidence(session: Session, *, owner: UUID, stream: UUID, after: int, hashes: Collection[str]) -> int:
+    """How many pieces of evidence flagged as personal data a bundle would show something of.
+
+    Their own versions beyond ``after``, tombstones with their values too; their files' names; their files among ``hashes``.
+    """
+    files = exists().where(
+        Attachment.owner == Evidence.owner,
+        Attachment.evidence_id == Evidence.id,
+        or_(and_(Attachment.stream == stream, Attachment.rev > after), Attachment.sha256.in_(hashes)),
+    )
+    changed = and_(Evidence.stream == stream, Evidence.rev > after)
+    query = select(func.count()).select_from(Evidence).where(Evidence.owner == owner, Evidence.personal_data, or_(changed, files))
+    return session.scalars(query).one()
 
 
 def peer_position(session: Session, peer: UUID, stream: UUID) -> PeerPosition:

@@ -16,6 +16,7 @@ from uuid import UUID
 import click
 
 from papi_desktop.domain.errors import Code, KeyringError, PapiError, RequestError
+from papi_desktop.domain.periods import Period
 from papi_desktop.services.app import App, open_app
 from papi_desktop.wording import error_message
 from resources.i18n import gettext as _
@@ -165,3 +166,11 @@ class CountType(click.ParamType[tuple[Decimal, Decimal]]):
 
 ID, DAY, NUMBER, COUNT = IdType(), DayType(), NumberType(), CountType()
 FILE = click.Path(path_type=Path)
+
+
+def chosen_period(key: str) -> Period:
+    """The period that ``key`` names. Raises ``RequestError(BAD_VALUE)``."""
+    try:
+        return Period(key)
+    except ValueError as error:
+        raise RequestError(Code.BAD_VALUE, field="period", value=key) from error

@@ -12,7 +12,8 @@ from papi_desktop import __version__
 from papi_desktop.cli.bundle import bundle, card, reply, review
 from papi_desktop.cli.office import check, demo, init, key, officer, undo
 from papi_desktop.cli.output import Invocation
-from papi_desktop.cli.work import checklist, evidence, plan, tasks, tick, untick
+from papi_desktop.cli.plan import assign, period, plan
+from papi_desktop.cli.work import checklist, evidence, status, tasks, tick, untick
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.services.app import default_home
 from resources.i18n import Language, gettext, use_language
@@ -31,7 +32,13 @@ def cli(context: click.Context, home: Path | None, as_json: bool) -> None:
     context.obj = Invocation(home or default_home(), as_json, home is not None)
 
 
-for command in (init, officer, plan, tasks, evidence, tick, untick, undo, checklist, card, bundle, review, reply, key, check, demo):
+COMMANDS = (
+    *(init, officer, key, check, undo, demo),
+    *(plan, assign, period),
+    *(tasks, evidence, tick, untick, status, checklist),
+    *(card, bundle, review, reply),
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

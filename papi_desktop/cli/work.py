@@ -1,5 +1,6 @@
-"""Commands of the daily work: plan, tasks, evidence, tick, checklist."""
+"""Commands of the daily work: tasks, evidence, tick, status, checklist."""
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,81 +9,16 @@ from uuid import UUID
 
 import click
 
-from papi_desktop.cli.output import COUNT, DAY, FILE, ID, NUMBER, Invocation, pass_invocation
-from papi_desktop.domain.errors import Code, RequestError
-from papi_desktop.domain.periods import Period
+from papi_desktop.cli.output import COUNT, DAY, FILE, ID, NUMBER, Invocation, chosen_period, pass_invocation
 from papi_desktop.domain.vocabulary import OccurrenceStatus
 from papi_desktop.services import evidence as recording
-from papi_desktop.services import papers, plans, ticks
+from papi_desktop.services import papers, ticks
+from papi_desktop.services import status as progress
 from papi_desktop.services import tasks as listing
 from papi_desktop.services.evidence import EvidenceFields, EvidenceView
 from papi_desktop.services.tasks import OccurrenceFilter, OccurrenceRow
 from papi_desktop.wording import date_text, error_message, finding_text, kind_text, status_text, sync_text, warning_text
 from resources.i18n import gettext as _
-from resources.i18n import ngettext
-
-
-@click.group(help="Plan documents.")
-def plan() -> None: ...
-
-
-@plan.command(
-    "read", help="Read a plan document and show what it says; touches nothing.", epilog="Example: papi --json plan read KH-45.docx"
-)
-@click.argument("file", type=FILE)
-@pass_invocation
-def plan_read(call: Invocation, file: Path) -> None:
-    from papi_desktop.plans.report import plan_as_json
-
-    read = plans.read_plan(file)
-    lines = [read.title, ngettext("{count} task", "{count} tasks", len(read.tasks)).format(count=len(read.tasks))]
-    lines += [f"{task.no:3}. {' '.join(task.text.split())[:100]}  [{task.timing.text}]" for task in read.tasks]
-    lines += [_("Unread row {row}: {text}").format(row=row.place.row, text=row.text) for row in read.unread]
-    call.answer(plan_as_json(read), lines)
-
-
-@plan.command("import", help="Take a plan in. A new edition keeps evidence with its task.")
-@click.argument("file", type=FILE)
-@pass_invocation
-def plan_import(call: Invocation, file: Path) -> None:
-    with call.app() as app, call.progress(_("Importing the plan")) as progress:
-        result = plans.import_plan(app, path=file, progress=progress)
-    data: dict[str, Any] = {
-        "plan": result.plan,
-        "added": result.added,
-        "changed": result.changed_tasks,
-        "dropped": result.dropped,
-        "kept": result.kept,
-        "occurrences": result.occurrences,
-        "unread": result.unread,
-    }
-    line = _("Tasks: {added} added, {changed} changed, {dropped} dropped, {kept} kept. Occurrences: {occurrences}. Unread rows: {unread}.")
-    call.answer(data, [line.format(**data)])
-
-
-@plan.command("list", help="List the plans.")
-@pass_invocation
-def plan_list(call: Invocation) -> None:
-    with call.app() as app:
-        rows = plans.list_plans(app)
-    data = [
-        {"id": r.id, "number": r.number, "title": r.title, "issuer": r.issuer, "date": r.issued, "year": r.year, "edition": r.edition}
-        | {"tasks": r.tasks, "occurrences": r.occurrences, "unread": list(r.unread)}
-        for r in rows
-    ]
-    call.answer({"plans": data}, [f"{r.year}  {r.number}  {r.title}  ({r.tasks})" for r in rows])
-
-
-@plan.command("diff", help="Say what taking a document in would change; changes nothing.")
-@click.argument("file", type=FILE)
-@pass_invocation
-def plan_diff(call: Invocation, file: Path) -> None:
-    with call.app() as app:
-        found = plans.diff_plan(app, path=file)
-    groups = {"added": found.added, "changed": found.changed, "dropped": found.dropped, "kept": found.kept}
-    signs = {"added": "+", "changed": "~", "dropped": "-"}
-    lines = [f"{sign} {' '.join(text.split())[:110]}" for name, sign in signs.items() for text in groups[name]]
-    call.answer({"plan": found.previous} | groups, lines or [_("No difference.")])
 
 
 @click.command(help="List occurrences: what is due, with evidence and state.", epilog="Example: papi tasks --due 2026-12-31 --status todo")
@@ -293,12 +229,27 @@ def untick(call: Invocation, occurrence_id: UUID) -> None:
 @click.option("--officer", default="", help="Only this officer.")
 @pass_invocation
 def checklist(call: Invocation, out: Path, period: str | None, index: str, officer: str) -> None:
-    try:
-        chosen = None if period is None else Period(period)
-    except ValueError as error:
-        raise RequestError(Code.BAD_VALUE, field="period", value=period) from error
+    chosen = None if period is None else chosen_period(period)
     with call.app() as app, call.progress(_("Printing")) as progress:
         paper = papers.write_checklist(
             app, out=out, choice=papers.ChecklistChoice(period=chosen, index=index, officer=officer), progress=progress
         )
     call.answer({"pages": paper.pages, "path": paper.path}, [_("Pages: {pages}, {path}").format(pages=paper.pages, path=paper.path)])
+
+
+@click.command(help="Progress of every unit by dimension: occurrences done, due, late and returned. Not a PAPI score.")
+@click.option("--index", default="", help="Only this index system.")
+@pass_invocation
+def status(call: Invocation, index: str) -> None:
+    with call.app() as app:
+        units = progress.status(app, index=index)
+    data = [{"code": unit.code, "name": unit.name, "cells": [dataclasses.asdict(cell) for cell in unit.cells]} for unit in units]
+    line = _("{done}/{due}  {dimension}  late: {late}, returned: {returned}")
+    lines: list[str] = []
+    for unit in units:
+        lines.append(f"{unit.code}  {unit.name}")
+        lines += [
+            "  " + line.format(done=cell.done, due=cell.due, dimension=cell.dimension, late=cell.late, returned=cell.returned)
+            for cell in unit.cells
+        ]
+    call.answer({"units": data}, lines)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from db.evidence_queries import stored
+from db.office_queries import officer_named
 from db.plan_queries import by_key, children, indexes_by_code, living_tasks, plans, used_occurrences
 from db.search import search_text
 from db.tables import Component, Dimension, ExpectedResult, IndexSystem, Occurrence, Plan, StoredObject, Target, Task
@@ -438,12 +439,12 @@ def _due_key(due: Due) -> tuple[str, date | None]:
     return due.period.key, due.due
 
 
-def set_officer(app: App, *, task_id: UUID, officer_id: UUID | None) -> Changed:
-    """Puts an officer in charge of a task. Raises ``RequestError(NOT_FOUND)``."""
+def assign_officer(app: App, *, task_id: UUID, officer: str) -> Changed:
+    """Puts an officer in charge of a task, or nobody where ``officer`` is empty. Raises ``RequestError(NOT_FOUND)``."""
     with app.unit_of_work("task.officer") as uow:
         task = uow.session.get(Task, (app.office.unit, task_id))
         if task is None:
             raise RequestError(Code.NOT_FOUND, what=str(task_id))
-        task.officer_id = officer_id
+        task.officer_id = officer_named(uow.session, app.office.unit, officer).id if officer else None
         uow.commit()
     return frozenset({Area.TASKS})

@@ -14,11 +14,11 @@ from db.office_queries import cards
 from db.review_queries import supplemented
 from db.sync_queries import (
     changed_rows,
-    has_personal_data,
     next_sequence,
     note_written,
     objects_to_send,
     peer_position,
+    personal_evidence,
     unanswered_bundles,
 )
 from db.tables import Attachment, Bundle, Evidence, StoredObject, Stream, Tick, TrustedCard
@@ -105,7 +105,8 @@ def preview_export(app: App, *, to: str = "") -> ExportPreview:
         objects = objects_to_send(
             session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, everything=False
         )
-        flagged = has_personal_data(session, owner=app.office.unit, stream=stream.id, after=position.held_rev)
+        hashes = [stored.sha256 for stored in objects]
+        flagged = personal_evidence(session, owner=app.office.unit, stream=stream.id, after=position.held_rev, hashes=hashes)
         again = supplemented(session, owner=app.office.unit, stream=stream.id, after=position.held_rev)
         sequence = next_sequence(session, card.unit)
     return ExportPreview(
@@ -192,7 +193,8 @@ def _begin(app: App, card: TrustedCard, *, plain: bool, everything: bool) -> _Dr
         receipts_due = app.office.role is Role.AUTHORITY and unanswered_bundles(session, card.unit) > 0
         if not rows and not objects and not receipts_due:
             return None
-        flagged = has_personal_data(session, owner=app.office.unit, stream=stream.id, after=after)
+        hashes = [stored.sha256 for stored in objects]
+        flagged = personal_evidence(session, owner=app.office.unit, stream=stream.id, after=after, hashes=hashes)
         if plain and flagged:
             raise BundleError(Code.PERSONAL_DATA, count=flagged)
         records = [record_of(row) for row in rows]

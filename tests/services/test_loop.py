@@ -9,7 +9,7 @@ from papi_desktop.domain.vocabulary import ImportVerdict, ReviewVerdict, SyncSta
 from papi_desktop.services.app import App, open_app
 from papi_desktop.services.bundles import list_bundles
 from papi_desktop.services.checking import check
-from papi_desktop.services.evidence import EvidenceFields, add_evidence, list_evidence
+from papi_desktop.services.evidence import EvidenceFields, add_evidence, delete_evidence, list_evidence
 from papi_desktop.services.receiving import import_bundles, verify_bundles
 from papi_desktop.services.reviews import list_reviews, review_evidence
 from papi_desktop.services.sending import export_bundles, preview_export, write_replies
@@ -167,6 +167,29 @@ def test_personal_data_leaves_only_encrypted(commune: App, sample_files: dict[st
     assert refused.value.code is Code.PERSONAL_DATA
     assert list((tmp_path / "usb").iterdir()) == []
     assert len(export_bundles(commune, out=tmp_path / "usb").bundles) == 1
+
+
+def test_personal_data_does_not_leave_plain_as_a_file_sent_again_or_as_a_tombstone(
+    commune: App, authority: App, sample_files: dict[str, Path], tmp_path: Path
+) -> None:
+    record(commune, sample_files["pdf"], personal_data=True)
+    lost = export_bundles(commune, out=tmp_path / "lost").bundles[0]
+    record(commune, sample_files["photo"], number="02/TB-UBND")
+    export_bundles(commune, out=tmp_path / "usb")
+    import_bundles(authority, paths=[tmp_path / "usb"])
+    write_replies(authority, out=tmp_path / "reply")
+    import_bundles(commune, paths=[tmp_path / "reply"])
+    assert lost.objects == 1
+    with pytest.raises(BundleError) as refused:
+        export_bundles(commune, out=tmp_path / "plain", plain=True)
+    assert refused.value.code is Code.PERSONAL_DATA, "only the file is owed, and it is personal data"
+
+    secret = next(view for view in list_evidence(commune) if view.personal_data)
+    delete_evidence(commune, evidence_id=secret.id)
+    with pytest.raises(BundleError) as refused:
+        export_bundles(commune, out=tmp_path / "plain", plain=True)
+    assert refused.value.code is Code.PERSONAL_DATA, "a tombstone still says what it was"
+    assert not list((tmp_path / "plain").iterdir())
 
 
 def test_locked_keys_write_nothing(template_commune_locked: App, tmp_path: Path) -> None:
