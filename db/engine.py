@@ -2,17 +2,20 @@
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from papi_desktop.domain.errors import Code, StorageError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 DATABASE_NAME = "papi.db"
+
+HEAD = "0001"
+"""The newest migration."""
 
 WRITES = "papi_writes"
 """Execution option of a connection whose transactions write: SQLite then takes the write lock at once instead of failing half way."""
@@ -51,7 +54,10 @@ def _end_failed_commit(connection: sqlite3.Connection | None, entry: ConnectionP
         connection.rollback()
 
 
-def alembic_config() -> Config:
+def alembic_config() -> "Config":
+    """Where the migrations are, for Alembic's commands."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "db:migrations")
     config.set_main_option("path_separator", "os")
@@ -59,17 +65,29 @@ def alembic_config() -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the schema to this program's head in one transaction.
+    """Brings the schema to ``HEAD`` in one transaction.
 
     Raises ``StorageError(DATA_NEWER)`` when a newer program wrote the database: it is left as it is.
     """
+    with engine.connect() as connection:
+        current = _revision(connection)
+    if current == HEAD:
+        return
+    # Alembic takes longer to import than an up-to-date database to open
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
     config = alembic_config()
-    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
+        raise StorageError(Code.DATA_NEWER)
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == scripts.get_current_head():
-            return
-        if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
-            raise StorageError(Code.DATA_NEWER)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision that the database says it is at; ``None`` for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

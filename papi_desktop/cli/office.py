@@ -12,7 +12,6 @@ from papi_desktop.domain.errors import Code, KeyringError
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.services import checking, office
 from papi_desktop.services import undo as undoing
-from papi_desktop.services.demo import PASSPHRASE, run_demo
 from papi_desktop.wording import action_text
 from resources.i18n import gettext as _
 
@@ -134,6 +133,8 @@ def check(call: Invocation) -> None:
 @click.option("--home", "folder", type=FILE, help="Where to make DIR/commune and DIR/authority (else a new temporary folder).")
 @pass_invocation
 def demo(call: Invocation, folder: Path | None) -> None:
+    from papi_desktop.services.demo import PASSPHRASE, run_demo
+
     target = folder or (call.home if call.home_named else Path(tempfile.mkdtemp(prefix="papi-demo-")))
     steps = run_demo(target, step=None if call.as_json else lambda made: call.say(f"{made.number:2}. {made.title}\n    {made.made}"))
     data = [{"number": s.number, "title": s.title, "made": s.made, "paths": s.paths} for s in steps]

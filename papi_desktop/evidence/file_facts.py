@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import puremagic
-from PIL import ExifTags, Image, UnidentifiedImageError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from papi_desktop.domain.errors import Code, EvidenceError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 HEAD = 4096
 """Bytes looked at to tell the type."""
@@ -102,6 +103,9 @@ def _types_by_content(head: bytes) -> list[str]:
 
 
 def _read_pdf(path: Path, media_type: str) -> FileFacts:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         with path.open("rb") as file:
             return FileFacts(media_type, pages=len(PdfReader(file).pages))
@@ -111,6 +115,8 @@ def _read_pdf(path: Path, media_type: str) -> FileFacts:
 
 
 def _read_image(path: Path, media_type: str) -> FileFacts:
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -127,7 +133,9 @@ def _read_image(path: Path, media_type: str) -> FileFacts:
         return FileFacts(media_type, unread=str(error) or type(error).__name__)
 
 
-def _taken_at(image: Image.Image) -> datetime | None:
+def _taken_at(image: "Picture") -> datetime | None:
+    from PIL import ExifTags
+
     exif = image.getexif()
     written = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
     try:

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from db.engine import alembic_config, make_engine, migrate, sqlite_url
+from db.engine import HEAD, alembic_config, make_engine, migrate, sqlite_url
 from db.journal import table_of
 from db.tables import RECORD_TABLES, Base
 from papi_desktop.domain.errors import Code, StorageError
@@ -58,7 +58,7 @@ def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
 
 def test_migrations_form_one_line() -> None:
     scripts = ScriptDirectory.from_config(alembic_config())
-    assert len(scripts.get_heads()) == 1
+    assert scripts.get_heads() == [HEAD]
 
 
 def test_connections_keep_the_promises_of_storage(tmp_path: Path) -> None:
