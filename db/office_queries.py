@@ -1,12 +1,13 @@
 """Looking up offices, cards and positions."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.tables import Officer, TrustedCard
+from db.tables import KeyRing, Officer, Setting, TrustedCard
 from papi_desktop.domain.errors import Code, RequestError
 from papi_desktop.domain.text import fold
 from papi_desktop.domain.vocabulary import Relation
@@ -42,7 +43,27 @@ def superior_of(session: Session) -> UUID | None:
 
 def officer_named(session: Session, owner: UUID, name: str) -> Officer:
     """The office's officer of that name, however it is accented. Raises ``RequestError(NOT_FOUND)``."""
-    found = [o for o in session.scalars(select(Officer).where(Officer.owner == owner, ~Officer.deleted)) if fold(o.full_name) == fold(name)]
+    found = [officer for officer in officers_of(session, owner) if fold(officer.full_name) == fold(name)]
     if not found:
         raise RequestError(Code.NOT_FOUND, what=name)
     return found[0]
+
+
+def officers_of(session: Session, owner: UUID) -> Sequence[Officer]:
+    """The office's officers by name."""
+    return session.scalars(select(Officer).where(Officer.owner == owner, ~Officer.deleted).order_by(Officer.full_name)).all()
+
+
+def current_ring(session: Session) -> KeyRing:
+    """The keys that seal now."""
+    return session.scalars(select(KeyRing).where(KeyRing.retired_at.is_(None)).order_by(KeyRing.number.desc()).limit(1)).one()
+
+
+def setting(session: Session, key: str) -> Any:
+    """A setting of the office, ``None`` where it was never made."""
+    row = session.get(Setting, key)
+    return None if row is None else row.value
+
+
+def write_setting(session: Session, key: str, value: Any) -> None:
+    session.merge(Setting(key=key, value=value))

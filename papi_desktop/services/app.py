@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from db.engine import DATABASE_NAME, make_engine, migrate, sqlite_url
-from db.tables import KeyRing, Setting, Stream, Unit
+from db.journal_queries import live_stream
+from db.office_queries import current_ring, setting
+from db.tables import Unit
 from db.unit_of_work import Actor, Ids, UnitOfWork
 from papi_desktop.bundle.keys import Keys, normalise_recovery_code, unlock_keys
 from papi_desktop.domain.errors import Code, KeyringError, PapiError, StorageError
@@ -107,7 +109,7 @@ class App:
         """A write transaction in the name of the officer at work."""
         with self.read() as session:
             officer = setting(session, "officer")
-            stream = session.scalars(select(Stream.id).where(Stream.unit == self.office.unit, Stream.live)).one()
+            stream = live_stream(session, self.office.unit).id
         actor = Actor(self.office.unit, stream, None if officer is None else UUID(officer), self.clock.now())
         return UnitOfWork(self.engine, actor, self.ids, action)
 
@@ -147,19 +149,6 @@ class App:
         if self._keys is None:
             raise KeyringError(Code.NO_PASSPHRASE)
         return self._keys
-
-
-def setting(session: Session, key: str) -> Any:
-    row = session.get(Setting, key)
-    return None if row is None else row.value
-
-
-def write_setting(session: Session, key: str, value: Any) -> None:
-    session.merge(Setting(key=key, value=value))
-
-
-def current_ring(session: Session) -> KeyRing:
-    return session.scalars(select(KeyRing).where(KeyRing.retired_at.is_(None)).order_by(KeyRing.number.desc()).limit(1)).one()
 
 
 def default_home() -> Path:

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from db.office_queries import cards
+from db.office_queries import cards, current_ring, write_setting
 from db.tables import TrustedCard
 from papi_desktop.bundle.card import MAX_CARD_BYTES, Card, fingerprint, read_card, same_fingerprint, write_card
 from papi_desktop.disk import disk_error, write_whole
 from papi_desktop.domain.errors import BundleError, Code, RequestError
 from papi_desktop.domain.vocabulary import Relation, Role
-from papi_desktop.services.app import App, current_ring, write_setting
+from papi_desktop.services.app import App
 from papi_desktop.services.changes import EVERYTHING, Area, Changed
 
 

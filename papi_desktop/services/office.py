@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
-
 from db.engine import DATABASE_NAME, make_engine, migrate, sqlite_url
+from db.office_queries import current_ring, officers_of, setting, write_setting
 from db.tables import KeyRing, Officer, Stream, Unit
 from db.unit_of_work import Actor, Ids, UnitOfWork
 from papi_desktop.bundle.card import fingerprint
@@ -19,17 +18,7 @@ from papi_desktop.domain.errors import Code, KeyringError, RequestError, Storage
 from papi_desktop.domain.text import nfc
 from papi_desktop.domain.vocabulary import Audience, Role, UnitKind
 from papi_desktop.evidence.store import FolderStore
-from papi_desktop.services.app import (
-    App,
-    Clock,
-    RandomIds,
-    SystemClock,
-    current_ring,
-    is_data_folder,
-    lock_folder,
-    setting,
-    write_setting,
-)
+from papi_desktop.services.app import App, Clock, RandomIds, SystemClock, is_data_folder, lock_folder
 from papi_desktop.services.changes import Area, Changed
 
 MINIMUM_PASSPHRASE = 8
@@ -223,7 +212,7 @@ def office_view(app: App) -> OfficeView:
     """Who we are and who works here."""
     with app.read() as session:
         at_work, signatory = setting(session, "officer"), setting(session, "signatory")
-        officers = session.scalars(select(Officer).where(Officer.owner == app.office.unit, ~Officer.deleted).order_by(Officer.full_name))
+        officers = officers_of(session, app.office.unit)
         rows = tuple(OfficerRow(o.id, o.full_name, o.position, str(o.id) == at_work) for o in officers)
         return OfficeView(
             unit=app.office.unit,

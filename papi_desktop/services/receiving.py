@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.evidence_queries import stored
 from db.journal_queries import entries, head_at
-from db.office_queries import card_with
+from db.office_queries import card_with, current_ring
 from db.sync_queries import (
     Incoming,
     apply_rows,
@@ -35,7 +35,7 @@ from papi_desktop.domain.chain import heads, root_head
 from papi_desktop.domain.errors import BundleError, Code, PapiError, RequestError
 from papi_desktop.domain.vocabulary import BundleKind, ImportVerdict
 from papi_desktop.evidence.store import Intake, ObjectFacts
-from papi_desktop.services.app import App, Cancelled, Progress, current_ring, never, no_progress
+from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.changes import EVERYTHING, Changed
 from papi_desktop.services.proofs import kept_digests, kept_info, kept_records
 from papi_desktop.services.records import incoming_of

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.evidence_queries import attachments_with
 from db.journal_queries import entries, head_at, live_stream
-from db.office_queries import cards
+from db.office_queries import cards, current_ring
 from db.review_queries import supplemented
 from db.sync_queries import (
     changed_rows,
@@ -31,7 +31,7 @@ from papi_desktop.disk import disk_error
 from papi_desktop.domain.chain import root_head
 from papi_desktop.domain.errors import BundleError, Code, PapiError
 from papi_desktop.domain.vocabulary import AttachmentState, Audience, BundleKind, Relation, Role
-from papi_desktop.services.app import App, Cancelled, current_ring, never
+from papi_desktop.services.app import App, Cancelled, never
 from papi_desktop.services.changes import Area, Changed
 from papi_desktop.services.records import receipt_record, record_of
 
