@@ -94,8 +94,7 @@ def clock() -> FixedClock:
 def _opened(template: Template, role: Role, tmp_path: Path, clock: FixedClock) -> Iterator[App]:
     home = tmp_path / role.value
     shutil.copytree(template.home / role.value, home)
-    with open_app(home, clock=clock) as app:
-        app.take_keys(template.keys[role])
+    with open_app(home, clock=clock, keys=template.keys[role]) as app:
         yield app
 
 

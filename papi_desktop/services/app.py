@@ -139,10 +139,6 @@ class App:
                 raise
             self._keys = unlock_keys(ring.by_recovery_code, code)
 
-    def take_keys(self, keys: Keys) -> None:
-        """Keys that were unlocked elsewhere, such as by another open of the same folder in this process."""
-        self._keys = keys
-
     @property
     def keys(self) -> Keys:
         """The unlocked keys; raises ``KeyringError(NO_PASSPHRASE)`` while they are locked."""
@@ -182,9 +178,11 @@ def open_app(
     clock: Clock | None = None,
     ids: Ids | None = None,
     calendar: WorkCalendar | None = None,
+    keys: Keys | None = None,
 ) -> App:
     """Opens a data folder, migrating its database when an older program wrote it.
 
+    ``keys`` are ready where they were unlocked before; else ``App.unlock`` unlocks them when a seal is to be made.
     Raises ``StorageError``: NO_DATA, IN_USE, DATA_NEWER, DATA_DAMAGED.
     """
     home = home.absolute()
@@ -214,6 +212,7 @@ def open_app(
         calendar=calendar or VietnamCalendar(),
         cleaned=cleaned,
         _lock=lock,
+        _keys=keys,
     )
 
 

@@ -1,7 +1,6 @@
 """Taking back the last action, one after the other."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from db.journal import Entry
 from db.journal_queries import last_undoable, live_stream, put_back, row_of, stands_as_left
@@ -13,27 +12,12 @@ UNDOABLE = ("tick", "tick.clear", "evidence.add", "evidence.delete", "plan.impor
 
 
 @dataclass(frozen=True)
-class LastAction:
-    action: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class UndoResult:
     """The action that was taken back and how many rows it had changed."""
 
     action: str
     rows: int
     changed: Changed = EVERYTHING
-
-
-def last_action(app: App) -> LastAction | None:
-    """What ``undo`` would take back."""
-    with app.read() as session:
-        entry = last_undoable(session, live_stream(session, app.office.unit).id, UNDOABLE)
-    if entry is None or entry.action is None or entry.at is None:
-        return None
-    return LastAction(entry.action, entry.at)
 
 
 def undo(app: App) -> UndoResult:

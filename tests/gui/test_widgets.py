@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
 from datetime import time as clock
 from pathlib import Path
 
@@ -343,17 +342,15 @@ def test_long_fact_does_not_widen_the_header(qtbot: QtBot) -> None:
     assert header.minimumSizeHint().width() == before
 
 
-def test_status_bar_tells_three_facts(qtbot: QtBot) -> None:
+def test_status_bar_tells_two_facts(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.set_saved(clock(9, 42))
     bar.set_unsent(1)
-    bar.set_last_backup(None)
-    assert bar.texts == ("All changes saved at 09:42", "1 evidence item not sent", "No backup yet")
+    assert bar.texts == ("All changes saved at 09:42", "1 evidence item not sent")
     bar.set_working("Writing bundle 0018, 63 %")
     bar.set_unsent(7)
-    bar.set_last_backup(date(2026, 11, 13))
-    assert bar.texts == ("Writing bundle 0018, 63 %", "7 evidence items not sent", "Last backup: 13/11/2026")
+    assert bar.texts == ("Writing bundle 0018, 63 %", "7 evidence items not sent")
     bar.set_working("")
     assert bar.texts[0] == "All changes saved at 09:42"
 

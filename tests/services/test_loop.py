@@ -122,8 +122,7 @@ def test_a_gap_waits_and_closes_in_any_order(commune: App, authority: App, sampl
     record(commune, sample_files["photo"], number="02/TB-UBND")
     export_bundles(commune, out=tmp_path / "two")
 
-    with open_app(_fresh_authority(authority, tmp_path)) as empty:
-        empty.take_keys(authority.keys)
+    with open_app(_fresh_authority(authority, tmp_path), keys=authority.keys) as empty:
         waiting = import_bundles(empty, paths=[tmp_path / "two"]).files[0]
         assert (waiting.verdict, waiting.error and waiting.error.code) == (ImportVerdict.WAITING, Code.GAP)
         assert len(waiting.open) == 1

@@ -1,11 +1,10 @@
-"""The foot of the window: whether everything is saved, what is not sent yet, when the last backup was made."""
+"""The foot of the window: whether everything is saved, and what is not sent yet."""
 
-from datetime import date, time
+from datetime import time
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from papi_desktop.wording import date_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink, Scheme
@@ -17,7 +16,7 @@ STATUS_HEIGHT = 26
 
 
 class StatusBar(Themed, QWidget):
-    """Three facts. The first gives way to what is running while something runs."""
+    """Two facts. The first gives way to what is running while something runs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +28,6 @@ class StatusBar(Themed, QWidget):
         self._state = TextLabel("", TextStyle.CAPTION, Ink.SECONDARY)
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._unsent = TextLabel("", TextStyle.CAPTION, Ink.SECONDARY)
-        self._backup = TextLabel("", TextStyle.CAPTION, Ink.SECONDARY)
         row = QHBoxLayout(self)
         row.setContentsMargins(CARD_GAP, 0, EDGE + GAP_WITHIN, 0)
         row.setSpacing(EDGE)
@@ -37,7 +35,6 @@ class StatusBar(Themed, QWidget):
         row.addSpacing(GAP_WITHIN - EDGE + 2)
         row.addWidget(self._state, 1)
         row.addWidget(self._unsent)
-        row.addWidget(self._backup)
         self._show()
         self.take_scheme()
 
@@ -57,16 +54,9 @@ class StatusBar(Themed, QWidget):
     def set_unsent(self, count: int) -> None:
         self._unsent.setText(ngettext("{count} evidence item not sent", "{count} evidence items not sent", count).format(count=count))
 
-    def set_unsent_text(self, text: str) -> None:
-        """For an office that receives: what of its own work has not gone out."""
-        self._unsent.setText(text)
-
-    def set_last_backup(self, day: date | None) -> None:
-        self._backup.setText(_("No backup yet") if day is None else _("Last backup: {date}").format(date=date_text(day)))
-
     @property
-    def texts(self) -> tuple[str, str, str]:
-        return self._state.text(), self._unsent.text(), self._backup.text()
+    def texts(self) -> tuple[str, str]:
+        return self._state.text(), self._unsent.text()
 
     def restyle(self, scheme: Scheme) -> None:
         palette = QPalette()
