@@ -59,16 +59,14 @@ def evidence_list(session: Session, *, owner: UUID | None = None, search: str = 
     return session.scalars(query).all()
 
 
-def tasks_by_evidence(session: Session, ids: Collection[UUID] | None) -> dict[UUID, list[UUID]]:
-    """Ids of the tasks each evidence serves."""
+def tasks_by_evidence(session: Session, owner: UUID, ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Ids of the tasks each evidence of ``owner`` serves."""
     query = (
         select(Link.evidence_id, Occurrence.task_id)
         .join(Occurrence, and_(Occurrence.owner == Link.owner, Occurrence.id == Link.occurrence_id))
-        .where(~Link.deleted, ~Occurrence.deleted)
+        .where(Link.owner == owner, Link.evidence_id.in_(ids), ~Link.deleted, ~Occurrence.deleted)
         .distinct()
     )
-    if ids is not None:
-        query = query.where(Link.evidence_id.in_(ids))
     found: dict[UUID, list[UUID]] = defaultdict(list)
     for evidence_id, task_id in session.execute(query):
         found[evidence_id].append(task_id)

@@ -22,7 +22,7 @@ ENVELOPE = frozenset({"owner", "id", "stream", "rev", "changed_at", "changed_by"
 """Columns every travelling row has, next to the values of its kind."""
 
 LOCAL = frozenset({"search"})
-"""Columns derived from others: neither journalled nor sent."""
+"""Columns derived from others: never sent."""
 
 _KIND_OF_TABLE = {cast("Table", table.__table__).name: kind for kind, table in RECORD_TABLES.items()}
 
@@ -73,7 +73,7 @@ def python_type(table: Table, column: str) -> type[Any]:
 def values_of(row: Travelling) -> Values:
     """Everything of a row that its journal entry keeps."""
     columns = table_of(type(row)).c.keys()
-    return {name: to_json(getattr(row, name)) for name in columns if name not in LOCAL and name not in {"stream", "rev", "version"}}
+    return {name: to_json(getattr(row, name)) for name in columns if name not in {"stream", "rev", "version"}}
 
 
 @dataclass(frozen=True)

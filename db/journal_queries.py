@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.base import Travelling
 from db.journal import Change, from_json, python_type, table_of, values_of
-from db.search import search_text
-from db.tables import RECORD_TABLES, Evidence, JournalEntry, Stream, Task
+from db.tables import RECORD_TABLES, JournalEntry, Stream
 
 
 def last_undoable(session: Session, stream: UUID, actions: Sequence[str]) -> JournalEntry | None:
@@ -55,10 +54,17 @@ def row_of(session: Session, change: Change) -> Travelling | None:
     return session.get(RECORD_TABLES[change.kind], (change.owner, change.id))
 
 
+FOUND_OUT = frozenset({"changed_at", "changed_by", "state"})
+"""Columns that no undo compares or puts back."""
+
+
 def stands_as_left(row: Travelling, change: Change) -> bool:
-    """Whether a row still has the values that ``change`` gave it, whoever touched it since."""
+    """Whether a row still has the values that ``change`` gave it, whoever touched it since.
+
+    Where the bytes of a file are (``state``) is found out by the program, not chosen by anyone: it blocks no undo.
+    """
     now = values_of(row)
-    return all(now[name] == value for name, value in change.after.items() if name not in {"changed_at", "changed_by"})
+    return all(now[name] == value for name, value in change.after.items() if name not in FOUND_OUT)
 
 
 def put_back(row: Travelling, change: Change) -> None:
@@ -68,12 +74,8 @@ def put_back(row: Travelling, change: Change) -> None:
         return
     table = table_of(type(row))
     for name, value in change.before.items():
-        if name not in {"owner", "id", "changed_at", "changed_by"}:
+        if name not in {"owner", "id"} | FOUND_OUT:
             setattr(row, name, from_json(value, python_type(table, name)))
-    if isinstance(row, Evidence):
-        row.search = search_text([row.number, row.abstract, row.place])
-    if isinstance(row, Task):
-        row.search = search_text([row.text, row.target_text, row.result_text, row.lead_text])
 
 
 def last_change(session: Session, unit: UUID) -> datetime | None:

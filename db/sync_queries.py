@@ -45,7 +45,7 @@ def changed_rows(session: Session, *, owner: UUID, stream: UUID, after: int, pee
 def objects_to_send(session: Session, *, owner: UUID, stream: UUID, after: int, peer: UUID, everything: bool) -> Sequence[StoredObject]:
     """Objects the peer is owed: of attachments beyond ``after`` that no written bundle carried yet, and those its receipt missed."""
     delivered = select(Delivery.sha256).where(Delivery.peer == peer, Delivery.state.in_(["written", "held"]))
-    missed = select(Delivery.sha256).where(Delivery.peer == peer, Delivery.state == "missed")
+    missed = select(Delivery.sha256).where(Delivery.peer == peer, Delivery.state.in_(["missed", "begun"]))
     named = select(Attachment.sha256).where(Attachment.owner == owner, ~Attachment.deleted, Attachment.state == AttachmentState.HERE)
     if not everything:
         fresh = and_(Attachment.stream == stream, Attachment.rev > after, Attachment.sha256.not_in(delivered))
@@ -56,7 +56,8 @@ def objects_to_send(session: Session, *, owner: UUID, stream: UUID, after: int, 
 def personal_evidence(session: Session, *, owner: UUID, stream: UUID, after: int, hashes: Collection[str]) -> int:
     """How many pieces of evidence flagged as personal data a bundle would show something of.
 
-    Their own versions beyond ``after``, tombstones with their values too; their files' names; their files among ``hashes``.
+    Their own versions beyond ``after``, tombstones with their values too; their files' names; their files among ``hashes``; what was
+    written in reviewing another unit's.
     """
     files = exists().where(
         Attachment.owner == Evidence.owner,
@@ -64,8 +65,15 @@ def personal_evidence(session: Session, *, owner: UUID, stream: UUID, after: int
         or_(and_(Attachment.stream == stream, Attachment.rev > after), Attachment.sha256.in_(hashes)),
     )
     changed = and_(Evidence.stream == stream, Evidence.rev > after)
-    query = select(func.count()).select_from(Evidence).where(Evidence.owner == owner, Evidence.personal_data, or_(changed, files))
-    return session.scalars(query).one()
+    own = and_(Evidence.owner == owner, or_(changed, files))
+    judged = exists().where(
+        Review.subject_owner == Evidence.owner,
+        Review.subject_id == Evidence.id,
+        Review.owner == owner,
+        Review.stream == stream,
+        Review.rev > after,
+    )
+    return session.scalars(select(func.count()).select_from(Evidence).where(Evidence.personal_data, or_(own, judged))).one()
 
 
 def peer_position(session: Session, peer: UUID, stream: UUID) -> PeerPosition:
@@ -120,10 +128,48 @@ def missing_objects(session: Session, unit: UUID) -> list[str]:
     return list(session.scalars(query))
 
 
-def note_written(session: Session, peer: UUID, bundle: UUID, hashes: Collection[str]) -> None:
-    """Objects now on their way in a verified bundle."""
-    for sha256 in hashes:
-        session.merge(Delivery(peer=peer, sha256=sha256, bundle_id=bundle, state="written"))
+def note_begun(session: Session, peer: UUID, bundle: UUID, hashes: Collection[str]) -> None:
+    """Objects that are being written for the peer: not delivered yet, but a receipt may prove that they arrived.
+
+    What a receipt has confirmed stays confirmed, also when everything is sent again.
+    """
+    held = set(session.scalars(select(Delivery.sha256).where(Delivery.peer == peer, Delivery.state == "held")))
+    for sha256 in set(hashes) - held:
+        session.merge(Delivery(peer=peer, sha256=sha256, bundle_id=bundle, state="begun"))
+
+
+def note_written(session: Session, bundle: UUID) -> None:
+    """The objects of a bundle are now on their way in a verified file."""
+    _end_delivery(session, bundle, "written")
+
+
+def note_abandoned(session: Session, bundle: UUID) -> None:
+    """The objects of a bundle that never got a name are owed as before."""
+    _end_delivery(session, bundle, "missed")
+
+
+def _end_delivery(session: Session, bundle: UUID, state: str) -> None:
+    session.execute(
+        update(Delivery)
+        .where(Delivery.bundle_id == bundle, Delivery.state == "begun")
+        .values(state=state)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def note_arrived(session: Session, bundles: Collection[UUID]) -> None:
+    """Bundles a receipt names arrived, even where this office was stopped before it could note that it had written them."""
+    session.execute(
+        update(Bundle)
+        .where(Bundle.id.in_(bundles), Bundle.ours, Bundle.state == "begun")
+        .values(state="written")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def all_objects_held(session: Session, bundle: UUID) -> bool:
+    """Whether the peer's receipts confirm every object that was last sent in this bundle."""
+    return not session.scalars(select(exists().where(Delivery.bundle_id == bundle, Delivery.state != "held"))).one()
 
 
 def note_receipt(session: Session, *, owner: UUID, peer: UUID, stream: UUID, held: int, missing: Collection[str]) -> None:

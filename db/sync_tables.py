@@ -138,7 +138,7 @@ class BundleProof(Base):
 
 
 class Delivery(Base):
-    """What became of an object sent to a peer: ``written`` in a verified bundle, ``held`` or ``missed`` by its last receipt."""
+    """What became of an object for a peer: ``begun`` and ``written`` in a bundle, ``held`` or ``missed`` by the peer's last receipt."""
 
     __tablename__ = "delivery"
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import and_, case, distinct, func, or_, select
+from sqlalchemy import and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.search import matches
-from db.states import Travel, evidence_travel
+from db.states import evidence_travel
 from db.tables import (
     Component,
     Dimension,
@@ -85,13 +85,14 @@ def occurrences(session: Session, chosen: OccurrenceFilter, *, office: UUID, pee
             Link.owner,
             Link.occurrence_id,
             func.count(distinct(Link.evidence_id)).label("evidence"),
-            func.count(distinct(Link.expected_id)).label("filled"),
-            case(
-                (func.min(state.c.travel) == int(Travel.RETURNED), int(Travel.RETURNED)),
-                else_=func.min(state.c.travel),
-            ).label("travel"),
+            func.count(distinct(ExpectedResult.id)).label("filled"),
+            func.min(state.c.travel).label("travel"),
         )
         .join(state, and_(state.c.owner == Link.owner, state.c.id == Link.evidence_id))
+        .outerjoin(
+            ExpectedResult,
+            and_(ExpectedResult.owner == Link.owner, ExpectedResult.id == Link.expected_id, ~ExpectedResult.deleted),
+        )
         .where(~Link.deleted)
         .group_by(Link.owner, Link.occurrence_id)
         .subquery("linked")

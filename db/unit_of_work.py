@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from db.base import Travelling
 from db.engine import WRITES
-from db.journal import LOCAL, Change, Entry, Values, record_type, table_of, to_json, values_of
+from db.journal import Change, Entry, Values, record_type, table_of, to_json, values_of
 from db.tables import JournalEntry, Stream
 from papi_desktop.domain.chain import entry_digest, next_head
 from papi_desktop.domain.errors import Code, PapiError, StorageError
@@ -161,7 +161,7 @@ def _values_before(row: Travelling) -> Values:
     """The row's values as the database still holds them."""
     state, values = inspect(row), values_of(row)
     for name in table_of(type(row)).c.keys():  # noqa: SIM118 - a column collection iterates over columns
-        if name in values and name not in LOCAL:
+        if name in values:
             old = state.attrs[name].history.deleted
             if old:
                 values[name] = to_json(old[0])

@@ -413,6 +413,7 @@ def action_text(action: str) -> str:
         "evidence.add": gettext("Add evidence"),
         "evidence.delete": gettext("Move evidence to the bin"),
         "plan.import": gettext("Import a plan"),
+        "task.officer": gettext("Assign an officer"),
         "review": gettext("Review"),
     }
     return names[action]

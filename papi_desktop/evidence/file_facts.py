@@ -29,7 +29,9 @@ _EXECUTABLE_HEADS = (
     b"L\x00\x00\x00\x01\x14\x02\x00",  # a Windows shortcut
 )
 _EXECUTABLE_ENDINGS = re.compile(
-    r"\.(exe|com|scr|pif|msi|msp|dll|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|hta|jar|lnk|reg|sh|apk|appimage|desktop|py)$", re.IGNORECASE
+    r"\.(exe|com|scr|pif|msi|msp|msc|cpl|dll|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|hta|chm|inf|jar|lnk|url|reg|settingcontent-ms"
+    r"|sh|apk|appimage|desktop|py|pyw)[. ]*$",  # Windows drops dots and spaces at the end of a name
+    re.IGNORECASE,
 )
 _MEDIA_TYPES = {
     ".pdf": "application/pdf",

@@ -135,16 +135,20 @@ class FolderStore:
         self.path(sha256).unlink(missing_ok=True)
 
     def adopt(self, sha256: str, staged: Path) -> bool:
-        """Moves a staged file to its place; ``False`` when the object was there already."""
+        """Moves a staged file to its place; ``False`` when the object was there already.
+
+        One that is there but no longer has the bytes of its name is replaced by the good copy.
+        """
         target = self.path(sha256)
-        if target.exists():
+        if target.exists() and _hash_of(target) == sha256:
             staged.unlink()
             return False
+        was_there = target.exists()
         target.parent.mkdir(exist_ok=True)
         staged.chmod(0o444)
-        staged.rename(target)
+        staged.replace(target)
         flush_folder(target.parent)
-        return True
+        return not was_there
 
 
 class _FolderIntake:
@@ -195,6 +199,11 @@ class _FolderIntake:
                     self._published.append(sha256)
         except OSError as error:
             raise disk_error(error, self._folder) from error
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def copy_in(intake: Intake, source: Path, *, cancelled: Callable[[], bool] = lambda: False) -> ObjectFacts:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, NoResultFound
 from sqlalchemy.orm import Session
 
 from db.engine import DATABASE_NAME, make_engine, migrate, sqlite_url
@@ -20,7 +20,8 @@ from db.office_queries import current_ring, setting
 from db.tables import Unit
 from db.unit_of_work import Actor, Ids, UnitOfWork
 from papi_desktop.bundle.keys import Keys, normalise_recovery_code, unlock_keys
-from papi_desktop.domain.errors import Code, KeyringError, PapiError, StorageError
+from papi_desktop.disk import disk_error
+from papi_desktop.domain.errors import Code, KeyringError, StorageError
 from papi_desktop.domain.schedule import WorkCalendar
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.evidence.store import FolderStore, ObjectStore
@@ -189,18 +190,21 @@ def open_app(
     if not is_data_folder(home):
         raise StorageError(Code.NO_DATA, path=str(home))
     lock = lock_folder(home)
+    engine = make_engine(sqlite_url(home))
     try:
-        engine = make_engine(sqlite_url(home))
         store = FolderStore(home)
         cleaned = store.clear_leftovers()
         migrate(engine)
         with Session(engine) as session:
             office = _office(session)
-    except DatabaseError as error:
+    except BaseException as error:
+        engine.dispose()
+        (home / HOLDER_NAME).unlink(missing_ok=True)
         lock.release()
-        raise StorageError(Code.DATA_DAMAGED, what=str(error.orig)) from error
-    except PapiError:
-        lock.release()
+        if isinstance(error, DatabaseError | NoResultFound):
+            raise StorageError(Code.DATA_DAMAGED, what=str(error)) from error
+        if isinstance(error, OSError):
+            raise disk_error(error, home) from error
         raise
     return App(
         home=home,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from db.office_queries import cards
-from db.sync_queries import bundles, peer_position, verdicts_in_range
+from db.sync_queries import all_objects_held, bundles, peer_position, verdicts_in_range
 from db.tables import Bundle
 from papi_desktop.domain.vocabulary import BundleKind, SyncState
 from papi_desktop.services.app import App
@@ -67,7 +67,8 @@ def _state(session: Session, app: App, bundle: Bundle) -> str:
     """Written is sent; only a receipt makes it received; verdicts on what it carried come on top."""
     if bundle.state != "written":
         return bundle.state
-    if peer_position(session, bundle.peer, bundle.to_stream).held_rev < bundle.to_rev:
+    held = peer_position(session, bundle.peer, bundle.to_stream).held_rev >= bundle.to_rev
+    if not held or not all_objects_held(session, bundle.id):
         return SyncState.SENT.value
     judged = verdicts_in_range(session, owner=app.office.unit, stream=bundle.to_stream, after=bundle.from_rev, up_to=bundle.to_rev)
     if judged.returned:

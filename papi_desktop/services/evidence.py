@@ -145,7 +145,7 @@ def add_evidence(
             occurrences = _occurrences(uow.session, app, task_ids, fields.issued or app.today())
             hashes = {item.stored.sha256 for item in incoming}
             known = set(stored(uow.session, hashes))
-            evidence = _same_files(uow.session, app, hashes) or _record(uow, app, fields, incoming)
+            evidence = _same_evidence(uow.session, app, fields, hashes) or _record(uow, app, fields, incoming)
             for item in incoming:
                 if item.stored.sha256 not in known:
                     known_facts = item.stored
@@ -201,9 +201,17 @@ def _occurrences(session: Session, app: App, task_ids: Sequence[UUID], on: date)
     return list(chosen.values())
 
 
-def _same_files(session: Session, app: App, hashes: Collection[str]) -> Evidence | None:
+def _same_evidence(session: Session, app: App, fields: EvidenceFields, hashes: Collection[str]) -> Evidence | None:
+    """The evidence these files already are, where the officer says nothing else of it than before.
+
+    Its files are here again whatever happened to them, and a flag for personal data is never lost.
+    """
     for evidence, files in evidence_with_objects(session, app.office.unit, hashes):
-        if files == hashes:
+        said = {"number": fields.number, "issued": fields.issued, "abstract": fields.abstract, "place": fields.place}
+        if files == hashes and all(not value or getattr(evidence, name) == value for name, value in said.items()):
+            evidence.personal_data = evidence.personal_data or fields.personal_data
+            for attachment in attachments_of(session, app.office.unit, [evidence.id])[evidence.id]:
+                attachment.state = AttachmentState.HERE
             return evidence
     return None
 
@@ -310,12 +318,23 @@ def show_evidence(app: App, *, evidence_id: UUID) -> EvidenceView:
 def _views(app: App, *, search: str, owner: UUID | None, evidence_id: UUID | None) -> tuple[EvidenceView, ...]:
     with app.read() as session:
         found = evidence_list(session, owner=owner, search=search, id=evidence_id)
-        ids = None if evidence_id is None and not search else {item.id for item in found}
-        states = evidence_states(session, owner, ids, office=app.office.unit, peer=superior_of(session))
-        files = attachments_of(session, owner, ids)
-        tasks = tasks_by_evidence(session, ids)
-        held = {unit: held_objects(session, unit) for unit in {item.owner for item in found} - {app.office.unit}}
-    return tuple(
+        peer = superior_of(session)
+        views: list[EvidenceView] = []
+        for unit in dict.fromkeys(item.owner for item in found):
+            own = [item for item in found if item.owner == unit]
+            views += _views_of(session, app, unit, own, peer)
+    places = {(item.owner, item.id): number for number, item in enumerate(found)}
+    return tuple(sorted(views, key=lambda view: places[view.unit, view.id]))
+
+
+def _views_of(session: Session, app: App, unit: UUID, found: Sequence[Evidence], peer: UUID | None) -> list[EvidenceView]:
+    """Views of one unit's evidence; ids are its own and mean nothing beside those of another."""
+    ids = {item.id for item in found}
+    states = evidence_states(session, unit, ids, office=app.office.unit, peer=peer)
+    files = attachments_of(session, unit, ids)
+    tasks = tasks_by_evidence(session, unit, ids)
+    held = None if unit == app.office.unit else held_objects(session, unit)
+    return [
         EvidenceView(
             id=item.id,
             unit=item.owner,
@@ -331,10 +350,10 @@ def _views(app: App, *, search: str, owner: UUID | None, evidence_id: UUID | Non
             sync=Travel(states[item.id].travel).sync,
             comment=states[item.id].comment,
             task_ids=tuple(tasks.get(item.id, ())),
-            attachments=tuple(_attachment(a, held.get(item.owner)) for a in files.get(item.id, ())),
+            attachments=tuple(_attachment(a, held) for a in files.get(item.id, ())),
         )
         for item in found
-    )
+    ]
 
 
 def _attachment(attachment: Attachment, held: set[str] | None) -> AttachmentView:

@@ -399,16 +399,20 @@ def _replace(
     wanted: Sequence[Mapping[str, object]],
 ) -> None:
     """Keeps rows whose text stays (links point at them), changes their place, makes the new and marks the rest deleted."""
-    by_text = {row.text: row for row in present}
+    by_text: dict[str, list[Target | ExpectedResult]] = {}
+    for row in present:
+        by_text.setdefault(row.text, []).append(row)
     for position, values in enumerate(wanted, start=1):
-        row = by_text.pop(str(values["text"]), None)
-        if row is None:
+        same = by_text.get(str(values["text"]))
+        if not same:
             uow.make(table, task_id=task_id, position=position, **values)
-        else:
-            for name, value in {**values, "position": position}.items():
-                setattr(row, name, value)
-    for row in by_text.values():
-        row.deleted = True
+            continue
+        row = same.pop(0)
+        for name, value in {**values, "position": position}.items():
+            setattr(row, name, value)
+    for rows in by_text.values():
+        for row in rows:
+            row.deleted = True
 
 
 def _schedule_all(uow: UnitOfWork, app: App, tasks: Sequence[Task], read: Sequence[ReadTask], year: int) -> None:

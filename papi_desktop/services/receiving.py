@@ -18,6 +18,7 @@ from db.sync_queries import (
     foreign_stream,
     keep_chain,
     missing_objects,
+    note_arrived,
     note_held,
     note_receipt,
     peer_position,
@@ -354,6 +355,7 @@ def _apply(
 
 def _apply_receipt(session: Session, app: App, peer: UUID, receipt: Receipt) -> None:
     """How far the peer holds our stream. A head that is not ours confirms nothing."""
+    note_arrived(session, [bundle.id for bundle in receipt.bundles])
     for held in receipt.streams:
         if held.rev and head_at(session, held.stream, held.rev) != bytes.fromhex(held.head):
             continue
@@ -389,8 +391,10 @@ def _stage_objects(delivery: _Delivery, intake: Intake, cancelled: Cancelled, *,
     taken: list[ObjectFacts] = []
 
     class Sink:
-        def __init__(self) -> None:
+        def __init__(self, sha256: str, size: int) -> None:
+            del size
             self._writer = intake.new_object()
+            self._wanted = wanted is None or sha256 in wanted
 
         def write(self, data: bytes) -> None:
             if cancelled():
@@ -398,13 +402,16 @@ def _stage_objects(delivery: _Delivery, intake: Intake, cancelled: Cancelled, *,
             self._writer.write(data)
 
         def commit(self) -> None:
-            taken.append(self._writer.commit())
+            if self._wanted:
+                taken.append(self._writer.commit())
+            else:
+                self._writer.abort()
 
         def abort(self) -> None:
             self._writer.abort()
 
-    delivery.bundle.stream_objects(lambda sha256, size: Sink())
-    return [facts for facts in taken if wanted is None or facts.sha256 in wanted]
+    delivery.bundle.stream_objects(Sink)
+    return taken
 
 
 def _stage_proofs(delivery: _Delivery, intake: Intake) -> dict[str, ObjectFacts]:
@@ -465,7 +472,7 @@ def _note_bundle(
 
 def _deliver_owed(app: App, path: Path, delivery: _Delivery, known: Bundle, owed: set[str], cancelled: Cancelled) -> FileVerdict:
     """A known bundle changes nothing, but still delivers objects that are owed (promise T4)."""
-    wanted = owed & {sha256 for sha256, _ in delivery.bundle.object_names}
+    wanted = {sha256 for sha256, _ in delivery.bundle.object_names if sha256 in owed or not app.store.has(sha256)}
     objects = 0
     if wanted:
         with app.store.take_in() as intake:

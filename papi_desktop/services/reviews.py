@@ -56,7 +56,7 @@ def list_reviews(app: App, *, unit_code: str = "", accepted: bool = False) -> tu
 def review_evidence(app: App, *, evidence_id: UUID, verdict: ReviewVerdict, comment: str = "") -> ReviewResult:
     """Accepts or returns the version of an evidence that is here; a second verdict on it replaces the first.
 
-    Raises ``RequestError``: NOT_FOUND, BAD_VALUE (returned without a comment), WRONG_ROLE (a commune reviews nobody).
+    Raises ``RequestError``: NOT_FOUND, AMBIGUOUS, BAD_VALUE (returned without a comment), WRONG_ROLE (a commune reviews nobody).
     """
     if app.office.role is not Role.AUTHORITY:
         raise RequestError(Code.WRONG_ROLE)
@@ -73,10 +73,13 @@ def review_evidence(app: App, *, evidence_id: UUID, verdict: ReviewVerdict, comm
 
 
 def _subject(session: Session, app: App, evidence_id: UUID) -> Evidence:
-    for evidence in evidence_list(session, id=evidence_id):
-        if evidence.owner != app.office.unit:
-            return evidence
-    raise RequestError(Code.NOT_FOUND, what=str(evidence_id))
+    """The other unit's evidence of that id. Ids are chosen by their owners, so two units may use one: then nothing is guessed."""
+    found = [evidence for evidence in evidence_list(session, id=evidence_id) if evidence.owner != app.office.unit]
+    if not found:
+        raise RequestError(Code.NOT_FOUND, what=str(evidence_id))
+    if len(found) > 1:
+        raise RequestError(Code.AMBIGUOUS, what=str(evidence_id), count=len(found))
+    return found[0]
 
 
 def _judge(uow: UnitOfWork, app: App, evidence: Evidence, verdict: ReviewVerdict, comment: str) -> None:
@@ -105,7 +108,7 @@ def _judge(uow: UnitOfWork, app: App, evidence: Evidence, verdict: ReviewVerdict
 def version_digest(evidence: Evidence, files: Sequence[Attachment]) -> str:
     """SHA-256 in hex of what was judged: the evidence's values and the hashes of its files, as canonical JSON.
 
-    Both offices compute it from their own rows, so that a verdict can be held against exactly the version it was given on.
+    It travels with the verdict, so that the owner can hold it against its own row of that position.
     """
     values = {name: to_json(getattr(evidence, name)) for name in value_columns("evidence")}
     subject = {"evidence": values, "files": sorted(attachment.sha256 for attachment in files)}

@@ -15,6 +15,8 @@ from db.review_queries import supplemented
 from db.sync_queries import (
     changed_rows,
     next_sequence,
+    note_abandoned,
+    note_begun,
     note_written,
     objects_to_send,
     peer_position,
@@ -223,6 +225,8 @@ def _begin(app: App, card: TrustedCard, *, plain: bool, everything: bool) -> _Dr
             )
         )
         digests = encode_digests(entry.digest for entry in entries(session, stream.id, after, stream.rev))
+        session.flush()
+        note_begun(session, card.unit, info.bundle_id, hashes)
         uow.note(bundle=str(info.bundle_id), recipient=card.code, recipient_fingerprint=card.fingerprint, encrypted=not plain)
         uow.commit()
     return _Draft(info, (*records, *([] if receipt is None else [receipt])), digests, tuple(objects), len(records))
@@ -278,7 +282,7 @@ def _finish(app: App, card: TrustedCard, draft: _Draft, written: WrittenBundle) 
         position = peer_position(uow.session, card.unit, draft.info.to.stream)
         position.sent_rev = max(position.sent_rev, draft.info.to.rev)
         uow.session.add(position)
-        note_written(uow.session, card.unit, draft.info.bundle_id, [stored.sha256 for stored in draft.objects])
+        note_written(uow.session, draft.info.bundle_id)
         uow.commit()
     return BundleFile(
         path=written.path,
@@ -294,6 +298,7 @@ def _finish(app: App, card: TrustedCard, draft: _Draft, written: WrittenBundle) 
 def _abandon(app: App, draft: _Draft) -> None:
     with app.unit_of_work("bundle.abandoned") as uow:
         uow.session.get_one(Bundle, draft.info.bundle_id).state = "abandoned"
+        note_abandoned(uow.session, draft.info.bundle_id)
         uow.commit()
 
 

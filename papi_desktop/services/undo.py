@@ -8,7 +8,7 @@ from papi_desktop.domain.errors import Code, RequestError, StorageError
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import EVERYTHING, Changed
 
-UNDOABLE = ("tick", "tick.clear", "evidence.add", "evidence.delete", "plan.import", "review")
+UNDOABLE = ("tick", "tick.clear", "evidence.add", "evidence.delete", "plan.import", "task.officer", "review")
 
 
 @dataclass(frozen=True)
