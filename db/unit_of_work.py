@@ -1,6 +1,6 @@
 """One transaction of one action: rows and journal entry together, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -57,10 +57,12 @@ class UnitOfWork:
     before and after is written beside them. The rev is taken under the database's write lock, which is held to the end.
     """
 
-    def __init__(self, engine: Engine, actor: Actor, ids: Ids, action: str) -> None:
+    def __init__(self, engine: Engine, actor: Actor, ids: Ids, action: str, *, fits: Callable[[Travelling], None] | None = None) -> None:
+        """``fits`` raises for a row that could never be sent: it is asked before the commit, so that nothing of the kind is recorded."""
         self._actor = actor
         self._ids = ids
         self._action = action
+        self._fits = fits
         self._session = Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False)
         self._before: dict[Travelling, Values | None] = {}
         self._stream: Stream | None = None
@@ -105,6 +107,9 @@ class UnitOfWork:
     def commit(self) -> int | None:
         """Writes rows and journal entry in one transaction; the entry's rev, or ``None`` where there was nothing to journal."""
         self._session.flush()
+        if self._fits is not None:
+            for row in self._before:
+                self._fits(row)
         rev = self._write_entry() if self._before or self._detail else None
         self._session.commit()
         return rev

@@ -85,6 +85,10 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("The value “{value}” cannot be used for “{field}”. Nothing was changed."),
         _mark("Correct it, then do it again."),
     ),
+    Code.TOO_LONG: (
+        _mark("A text or number is longer than can be recorded and sent. Nothing was changed."),
+        _mark("Shorten it, then do it again."),
+    ),
     Code.WRONG_ROLE: (
         _mark("This office cannot do that: it belongs to the other side. Nothing was changed."),
         _mark("Do it in the data folder of the other office."),

@@ -1,5 +1,6 @@
 """Commands of exchange: card, bundle, review, reply."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from papi_desktop.cli.output import FILE, ID, Invocation, pass_invocation
 from papi_desktop.domain.vocabulary import ImportVerdict, ReviewVerdict
 from papi_desktop.services import bundles as history
 from papi_desktop.services import cards, receiving, reviews, sending
+from papi_desktop.services.app import is_data_folder
 from papi_desktop.services.cards import CardView
 from papi_desktop.services.receiving import FileVerdict
 from papi_desktop.services.reviews import ReviewItem
@@ -113,14 +115,18 @@ def bundle_export(call: Invocation, out: Path, to: str, plain: bool, everything:
         call.left_out()
 
 
-@bundle.command("verify", help="Check bundles; imports nothing.")
+@bundle.command("verify", help="Check bundles; imports nothing. Without a data folder: whole and sealed, whoever by.")
 @click.argument("files", type=FILE, nargs=-1, required=True)
 @pass_invocation
 def bundle_verify(call: Invocation, files: tuple[Path, ...]) -> None:
-    with call.app() as app:
-        if any(receiving.is_encrypted(path) for path in files):
-            app.unlock(call.passphrase())
-        found = receiving.verify_bundles(app, paths=files)
+    if is_data_folder(call.home):
+        with call.app() as app:
+            if any(receiving.is_encrypted(path) for path in files):
+                app.unlock(call.passphrase())
+            found = receiving.verify_bundles(app, paths=files)
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            found = receiving.verify_alone(files, Path(temporary))
     data = [
         {"path": f.path, "ok": f.ok, "code": None if f.error is None else f.error.code, "unit": f.unit_code}
         | {"sequence": f.sequence, "records": f.records, "objects": f.objects}

@@ -1,5 +1,6 @@
 """The command ``papi``: options of every call, and its entry point."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from papi_desktop.cli.office import check, demo, init, key, officer, undo
 from papi_desktop.cli.output import Invocation
 from papi_desktop.cli.plan import assign, period, plan
 from papi_desktop.cli.work import checklist, evidence, status, tasks, tick, untick
-from papi_desktop.domain.errors import PapiError
+from papi_desktop.domain.errors import Code, PapiError
 from papi_desktop.services.app import default_home
 from resources.i18n import Language, gettext, use_language
 
@@ -53,9 +54,12 @@ def main() -> None:
         Invocation(Path(), as_json).report(error)
         sys.exit(1)
     except click.ClickException as error:
+        if as_json:
+            click.echo(json.dumps({"error": {"code": "USAGE", "message": error.format_message(), "hint": ""}}, ensure_ascii=False))
         error.show()
         sys.exit(error.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
+        Invocation(Path(), as_json).report(PapiError(Code.CANCELLED))
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -1,5 +1,6 @@
 """What can be read from an evidence file: its type by content, pages, image size, when a photo was taken; and what is refused."""
 
+import logging
 import re
 import warnings
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import puremagic
 
 from papi_desktop.domain.errors import Code, EvidenceError
+from papi_desktop.domain.text import nfc
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -62,16 +64,18 @@ def refuse_unfit(path: Path) -> bytes:
     Raises ``EvidenceError``: FILE_MISSING, FILE_UNREADABLE, FILE_EMPTY, FILE_EXECUTABLE (programs and scripts, by content and by name).
     """
     try:
+        if path.exists() and not path.is_file():  # a folder, a pipe, a device: reading could wait for ever
+            raise EvidenceError(Code.FILE_UNREADABLE, name=nfc(path.name))
         with path.open("rb") as file:
             head = file.read(HEAD)
     except FileNotFoundError as error:
-        raise EvidenceError(Code.FILE_MISSING, name=path.name) from error
+        raise EvidenceError(Code.FILE_MISSING, name=nfc(path.name)) from error
     except OSError as error:
-        raise EvidenceError(Code.FILE_UNREADABLE, name=path.name, reason=error.strerror or "") from error
+        raise EvidenceError(Code.FILE_UNREADABLE, name=nfc(path.name), reason=error.strerror or "") from error
     if not head:
-        raise EvidenceError(Code.FILE_EMPTY, name=path.name)
+        raise EvidenceError(Code.FILE_EMPTY, name=nfc(path.name))
     if head.startswith(_EXECUTABLE_HEADS) or _EXECUTABLE_ENDINGS.search(path.name):
-        raise EvidenceError(Code.FILE_EXECUTABLE, name=path.name)
+        raise EvidenceError(Code.FILE_EXECUTABLE, name=nfc(path.name))
     return head
 
 
@@ -108,6 +112,7 @@ def _read_pdf(path: Path, media_type: str) -> FileFacts:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it notices is said as ``unread``, not on a terminal
     try:
         with path.open("rb") as file:
             return FileFacts(media_type, pages=len(PdfReader(file).pages))

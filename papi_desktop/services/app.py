@@ -26,6 +26,7 @@ from papi_desktop.domain.schedule import WorkCalendar
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.evidence.store import FolderStore, ObjectStore
 from papi_desktop.services.calendar import VietnamCalendar
+from papi_desktop.services.records import must_fit
 
 LOCK_NAME = "papi.lock"
 HOLDER_NAME = "papi.lock.holder"
@@ -112,7 +113,7 @@ class App:
             officer = setting(session, "officer")
             stream = live_stream(session, self.office.unit).id
         actor = Actor(self.office.unit, stream, None if officer is None else UUID(officer), self.clock.now())
-        return UnitOfWork(self.engine, actor, self.ids, action)
+        return UnitOfWork(self.engine, actor, self.ids, action, fits=must_fit)
 
     @property
     def temporary(self) -> Path:

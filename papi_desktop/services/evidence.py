@@ -184,7 +184,7 @@ def _take_in(intake: Intake, files: Sequence[Path], progress: Progress, cancelle
             facts = copy_in(intake, path, cancelled=cancelled)
             incoming.append(_Incoming(path, read_facts(path, head), facts))
         except EvidenceError as error:
-            refused.append(TakenFile(name=path.name, state="refused", refusal=error))
+            refused.append(TakenFile(name=nfc(path.name), state="refused", refusal=error))
     progress(len(files), len(files))
     return incoming, refused
 
@@ -229,7 +229,7 @@ def _record(uow: UnitOfWork, app: App, fields: EvidenceFields, incoming: Sequenc
         posted_to=fields.posted_to,
         personal_data=fields.personal_data,
         details={},
-        search=search_text([*texts, evidence_kind(fields.kind).name, *(item.path.name for item in incoming)]),
+        search=search_text([*texts, evidence_kind(fields.kind).name, *(nfc(item.path.name) for item in incoming)]),
     )
     zone = app.clock.now().tzinfo
     seen: set[str] = set()
@@ -277,7 +277,9 @@ def _warnings(
     session: Session, fields: EvidenceFields, incoming: Sequence[_Incoming], occurrences: Sequence[Occurrence]
 ) -> tuple[EvidenceWarning, ...]:
     found = [
-        EvidenceWarning("UNREAD_CONTENT", {"name": item.path.name, "reason": item.facts.unread}) for item in incoming if item.facts.unread
+        EvidenceWarning("UNREAD_CONTENT", {"name": nfc(item.path.name), "reason": item.facts.unread})
+        for item in incoming
+        if item.facts.unread
     ]
     for occurrence in occurrences:
         kinds = {slot.kind for slot in expected_of(session, occurrence.owner, occurrence.task_id)}
@@ -290,16 +292,21 @@ def _warnings(
 
 
 def _taken(incoming: Sequence[_Incoming], known: Collection[str]) -> list[TakenFile]:
-    return [
-        TakenFile(
-            name=item.path.name,
-            state="known" if item.stored.sha256 in known else "stored",
-            sha256=item.stored.sha256,
-            size=item.stored.size,
-            media_type=item.facts.media_type,
+    seen = set(known)
+    taken: list[TakenFile] = []
+    for item in incoming:
+        state = "known" if item.stored.sha256 in seen else "stored"
+        seen.add(item.stored.sha256)
+        taken.append(
+            TakenFile(
+                name=nfc(item.path.name),
+                state=state,
+                sha256=item.stored.sha256,
+                size=item.stored.size,
+                media_type=item.facts.media_type,
+            )
         )
-        for item in incoming
-    ]
+    return taken
 
 
 def list_evidence(app: App, *, search: str = "", owner: UUID | None = None) -> tuple[EvidenceView, ...]:

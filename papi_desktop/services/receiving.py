@@ -33,7 +33,7 @@ from papi_desktop.bundle.record_types import VALUES, Receipt, Review, Unit
 from papi_desktop.bundle.records import Record
 from papi_desktop.bundle.verifying import TrustedCard
 from papi_desktop.domain.chain import heads, root_head
-from papi_desktop.domain.errors import BundleError, Code, PapiError, RequestError
+from papi_desktop.domain.errors import BundleError, Code, PapiError
 from papi_desktop.domain.vocabulary import BundleKind, ImportVerdict
 from papi_desktop.evidence.store import Intake, ObjectFacts
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
@@ -124,25 +124,33 @@ class AppTrust:
 
 def verify_bundles(app: App, *, paths: Sequence[Path], progress: Progress = no_progress) -> tuple[VerifiedFile, ...]:
     """Checks bundles against the cards here and imports nothing. Encrypted ones need unlocked keys."""
-    trust, found = AppTrust(app), list[VerifiedFile]()
+    found: list[VerifiedFile] = []
     for done, path in enumerate(paths):
         progress(done, len(paths))
-        try:
-            report = verify_bundle(path, identities=_identities(app, path), trust=trust, temporary=app.temporary)
-            found.append(
-                VerifiedFile(
-                    path,
-                    ok=True,
-                    unit_code=report.info.sender_code,
-                    sequence=report.info.sequence,
-                    records=sum(report.records.values()),
-                    objects=report.objects,
-                )
-            )
-        except PapiError as error:
-            found.append(VerifiedFile(path, ok=False, error=error))
+        found.append(_verified(path, app, app.temporary))
     progress(len(paths), len(paths))
     return tuple(found)
+
+
+def _verified(path: Path, app: App | None, temporary: Path) -> VerifiedFile:
+    try:
+        identities = () if app is None else _identities(app, path)
+        report = verify_bundle(path, identities=identities, trust=None if app is None else AppTrust(app), temporary=temporary)
+    except PapiError as error:
+        return VerifiedFile(path, ok=False, error=error)
+    return VerifiedFile(
+        path,
+        ok=True,
+        unit_code=report.info.sender_code,
+        sequence=report.info.sequence,
+        records=sum(report.records.values()),
+        objects=report.objects,
+    )
+
+
+def verify_alone(paths: Sequence[Path], temporary: Path) -> tuple[VerifiedFile, ...]:
+    """Checks plain bundles without a data folder: whole and sealed by the key they name, whoever that is."""
+    return tuple(_verified(path, None, temporary) for path in paths)
 
 
 def is_encrypted(path: Path) -> bool:
@@ -165,7 +173,7 @@ def _identities(app: App, path: Path) -> tuple[str, ...]:
 def import_bundles(app: App, *, paths: Sequence[Path], progress: Progress = no_progress, cancelled: Cancelled = never) -> ImportResult:
     """Takes in bundles from files and folders, found by content. Each file gets its own verdict; a refused one changes nothing.
 
-    Raises ``RequestError(NOT_FOUND)`` for a path that is not there, ``KeyringError(NO_PASSPHRASE)`` for encrypted bundles and locked keys.
+    Raises ``KeyringError(NO_PASSPHRASE)`` for encrypted bundles and locked keys.
     """
     named, skipped = _candidates(paths)
     verdicts: list[FileVerdict] = []
@@ -186,10 +194,8 @@ def _candidates(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
         if path.is_dir():
             for child in sorted(child for child in path.rglob("*") if child.is_file()):
                 (named if _may_be_bundle(child) else skipped).append(child)
-        elif path.exists():
-            named.append(path)
         else:
-            raise RequestError(Code.NOT_FOUND, what=str(path))
+            named.append(path)
     return named, skipped
 
 

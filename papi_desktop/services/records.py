@@ -1,6 +1,6 @@
 """Between the rows of the tables and the records of a bundle: one mapping for all types, by name."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,9 +12,12 @@ from db.search import search_text
 from db.sync_queries import Incoming, bundles, missing_objects, value_columns
 from db.tables import RECORD_TABLES
 from papi_desktop.bundle.record_types import VALUES, AnsweredBundle, HeldStream, Receipt
-from papi_desktop.bundle.records import Record
+from papi_desktop.bundle.records import Record, encode_record
+from papi_desktop.domain.errors import BundleError, Code, RequestError
 from papi_desktop.domain.vocabulary import Audience
-from papi_desktop.services.app import App
+
+if TYPE_CHECKING:
+    from papi_desktop.services.app import App
 
 SEARCHED = {
     "task": ("text", "target_text", "result_text", "lead_text"),
@@ -38,6 +41,14 @@ def record_of(row: Travelling) -> Record:
         deleted=row.deleted,
         v=values,
     )
+
+
+def must_fit(row: Travelling) -> None:
+    """Raises ``RequestError(TOO_LONG)`` for a row that no bundle could carry: it would stop every export from then on."""
+    try:
+        encode_record(record_of(row))
+    except BundleError as error:
+        raise RequestError(Code.TOO_LONG) from error
 
 
 def incoming_of(record: Record) -> Incoming:
@@ -66,7 +77,7 @@ def incoming_of(record: Record) -> Incoming:
     return Incoming(kind, record.id, record.stream, record.rev, values, whole=record.v is not None)
 
 
-def receipt_record(session: Session, app: App, peer: UUID) -> Record | None:
+def receipt_record(session: Session, app: "App", peer: UUID) -> Record | None:
     """A receipt to ``peer``: how far its streams are held, the verdict per bundle, the objects missing. ``None`` while nothing came."""
     streams = [stream for stream in streams_of(session, peer) if stream.rev]
     taken = bundles(session, peer=peer, ours=False)

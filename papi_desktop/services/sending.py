@@ -144,6 +144,8 @@ def export_bundles(
     _ = app.keys  # locked keys are told before anything is gathered
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for leftover in out.glob(f"papi-{app.office.code}-*.papi.*.part"):
+            leftover.unlink()  # ours, of a run that was killed: the process lock says that nobody writes it now
     except OSError as error:
         raise disk_error(error, out) from error
     with app.read() as session:

@@ -44,6 +44,8 @@ def tick_occurrence(
     ``count`` is (numerator, denominator) and gives the measured share in per cent. Missing evidence is named, never a wall.
     Raises ``RequestError`` NOT_FOUND, AMBIGUOUS, or BAD_VALUE for a denominator that is not above zero.
     """
+    if any(value.adjusted() > 15 for value in (measured, *(count or ())) if value is not None):
+        raise RequestError(Code.TOO_LONG)
     if count is not None and (count[1] <= 0 or count[0] < 0):
         raise RequestError(Code.BAD_VALUE, field="count", value=f"{count[0]}/{count[1]}")
     numerator, denominator = (plain(count[0]), plain(count[1])) if count is not None else (None, None)
