@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         place = (0 if step > 0 else -1) if here is None else (here + step) % len(areas)
         entrance = _entrance(areas[place])
         if entrance is not None:
+            self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # else the style draws no mark of the focus
             entrance.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
 
     def _lay_out(self) -> None:

@@ -61,16 +61,21 @@ class PassphraseDialog(QDialog):
     def _unlock(self) -> None:
         secret = self.field.text()
         if not secret:
-            self.note.say(NoteKind.PROBLEM, _("Please enter the passphrase."))
+            self._say(NoteKind.PROBLEM, _("Please enter the passphrase."))
             return
         self._set_busy(True)
-        self.note.say(NoteKind.SOURCE, _("Unlocking takes a few seconds, on purpose…"))
+        self._say(NoteKind.SOURCE, _("Unlocking takes a few seconds, on purpose…"))
         self._job = self._jobs.read(self._app.unlock, secret, on_done=lambda _nothing: self.accept(), on_error=self._refused)
         self._job.ended.connect(self._ended)
 
     def _refused(self, error: PapiError) -> None:
         said = error_message(error)
-        self.note.say(NoteKind.PROBLEM, f"{said.what} {said.todo}")
+        self._say(NoteKind.PROBLEM, f"{said.what} {said.todo}")
+
+    def _say(self, kind: NoteKind, text: str) -> None:
+        """Says it under the field and makes room for all its lines."""
+        self.note.say(kind, text)
+        self.adjustSize()
 
     def _ended(self) -> None:
         self._job = None

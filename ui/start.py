@@ -119,7 +119,9 @@ def _work(application: QApplication, named: Path | None, alarm: _Alarm) -> int:
             return _open_window(application, Workplace(app, jobs, settings, theme), page, alarm, jobs)
     except PapiError as error:
         said = error_message(error)
-        QMessageBox.critical(None, _("Plans and evidence"), f"{said.what}\n\n{said.todo}")
+        box = QMessageBox(QMessageBox.Icon.Critical, _("Plans and evidence"), f"{said.what}\n\n{said.todo}")
+        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
         return 1
 
 

@@ -133,8 +133,12 @@ class Workplace(QObject):
 
     def _help(self, page: str) -> None:
         keys = _("F6 next area · Ctrl+1 to Ctrl+9 pages · Ctrl+F search · Ctrl+Z undo · Esc back to the list.")
-        if page == "tasksPage":
-            keys = (
-                _("Ctrl+M add evidence · Ctrl+V paste · Ctrl+O choose files · Ctrl+Enter mark as done · F11 widen the panel.") + " " + keys
-            )
+        own = {
+            "tasksPage": _("Ctrl+M add evidence · Ctrl+V paste · Ctrl+O choose files · Ctrl+Enter mark as done · F11 widen the panel."),
+            "syncPage": _("Ctrl+E seal and write a bundle · Ctrl+I take in a reply."),
+            "plansPage": _("Ctrl+O import a plan."),
+            "inboxPage": _("Ctrl+I take in bundles · Ctrl+E write the replies."),
+        }
+        if page in own:
+            keys = f"{own[page]} {keys}"
         self.window.show_message(Message(MessageKind.UNDO, _("Keys of this page:"), keys))

@@ -9,9 +9,9 @@ _FOLD = str.maketrans({"đ": "d", "Đ": "d"})
 def nfc(text: str) -> str:
     """``text`` in Unicode normal form C, the only form that is stored, shown, exported or printed.
 
-    Halves of a character, as in file names that are not UTF-8, become question marks.
+    Halves of a character, as in file names that are not UTF-8, are left out: no file, database or paper can hold them.
     """
-    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    return unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
 
 
 def fold(text: str) -> str:

@@ -44,7 +44,7 @@ _ISSUER, _EDITION = 3, 6
 
 def ask_for_plan(parent: QWidget, then: Callable[[Path], object]) -> None:
     """Lets a person choose one plan document and calls ``then`` with it."""
-    kinds = (f"{_('Word and Excel files')} (*.docx *.docm *.xlsx *.xlsm *.doc *.xls)", f"{_('All files')} (*)")
+    kinds = (_("Word and Excel files") + " (*.docx *.docm *.xlsx *.xlsm *.doc *.xls)", _("All files (*)"))
     ask_files(parent, _("Choose the plan document"), kinds, lambda paths: then(paths[0]), many=False)
 
 

@@ -66,9 +66,9 @@ class SettingsPage(Page):
         group = QButtonGroup(self)
         for language, name in _LANGUAGES:
             button = QRadioButton(name)
+            group.addButton(button)
             button.setChecked(language == current_language())
             button.clicked.connect(partial(self._choose_language, language))
-            group.addButton(button)
             self.look.content.addWidget(button)
 
     def _add_themes(self, chosen: ThemeChoice) -> None:
@@ -78,9 +78,9 @@ class SettingsPage(Page):
         group = QButtonGroup(self)
         for choice, name in names.items():
             button = QRadioButton(name)
+            group.addButton(button)
             button.setChecked(choice is chosen)
             button.clicked.connect(partial(self._choose_theme, choice))
-            group.addButton(button)
             self.look.content.addWidget(button)
 
     def _choose_language(self, language: Language, *_checked: bool) -> None:
