@@ -47,13 +47,13 @@ def attachments_of(session: Session, owner: UUID | None, ids: Collection[UUID] |
     return found
 
 
-def evidence_list(session: Session, *, owner: UUID | None = None, search: str = "", id: UUID | None = None) -> Sequence[Evidence]:  # noqa: A002 - the column's name
+def evidence_list(session: Session, *, owner: UUID | None = None, search: str = "", evidence_id: UUID | None = None) -> Sequence[Evidence]:
     """Living evidence, newest first."""
     query = select(Evidence).where(~Evidence.deleted).order_by(Evidence.changed_at.desc(), Evidence.id)
     if owner is not None:
         query = query.where(Evidence.owner == owner)
-    if id is not None:
-        query = query.where(Evidence.id == id)
+    if evidence_id is not None:
+        query = query.where(Evidence.id == evidence_id)
     if search:
         query = query.where(matches(Evidence.search, search))
     return session.scalars(query).all()

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -97,8 +98,7 @@ class App:
 
     def close(self) -> None:
         self.engine.dispose()
-        (self.home / HOLDER_NAME).unlink(missing_ok=True)
-        self._lock.release()
+        _release(self.home, self._lock)
 
     def today(self) -> date:
         return self.clock.now().date()
@@ -174,6 +174,11 @@ def lock_folder(home: Path) -> FileLock:
     return lock
 
 
+def _release(home: Path, lock: FileLock) -> None:
+    (home / HOLDER_NAME).unlink(missing_ok=True)
+    lock.release()
+
+
 def open_app(
     home: Path,
     *,
@@ -190,23 +195,22 @@ def open_app(
     home = home.absolute()
     if not is_data_folder(home):
         raise StorageError(Code.NO_DATA, path=str(home))
-    lock = lock_folder(home)
-    engine = make_engine(sqlite_url(home))
-    try:
+    with ExitStack() as undone:
+        lock = lock_folder(home)
+        undone.callback(_release, home, lock)
+        engine = make_engine(sqlite_url(home))
+        undone.callback(engine.dispose)
         store = FolderStore(home)
-        cleaned = store.clear_leftovers()
-        migrate(engine)
-        with Session(engine) as session:
-            office = _office(session)
-    except BaseException as error:
-        engine.dispose()
-        (home / HOLDER_NAME).unlink(missing_ok=True)
-        lock.release()
-        if isinstance(error, DatabaseError | NoResultFound):
+        try:
+            cleaned = store.clear_leftovers()
+            migrate(engine)
+            with Session(engine) as session:
+                office = _office(session)
+        except (DatabaseError, NoResultFound) as error:
             raise StorageError(Code.DATA_DAMAGED, what=str(error)) from error
-        if isinstance(error, OSError):
+        except OSError as error:
             raise disk_error(error, home) from error
-        raise
+        undone.pop_all()
     return App(
         home=home,
         engine=engine,

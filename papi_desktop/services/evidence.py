@@ -324,7 +324,7 @@ def show_evidence(app: App, *, evidence_id: UUID) -> EvidenceView:
 
 def _views(app: App, *, search: str, owner: UUID | None, evidence_id: UUID | None) -> tuple[EvidenceView, ...]:
     with app.read() as session:
-        found = evidence_list(session, owner=owner, search=search, id=evidence_id)
+        found = evidence_list(session, owner=owner, search=search, evidence_id=evidence_id)
         peer = superior_of(session)
         views: list[EvidenceView] = []
         for unit in dict.fromkeys(item.owner for item in found):
@@ -373,7 +373,7 @@ def _attachment(attachment: Attachment, held: set[str] | None) -> AttachmentView
 def delete_evidence(app: App, *, evidence_id: UUID) -> BinResult:
     """Moves an evidence of this office to the bin, with its links and files; undoable. Raises ``RequestError(NOT_FOUND)``."""
     with app.unit_of_work("evidence.delete") as uow:
-        found = evidence_list(uow.session, owner=app.office.unit, id=evidence_id)
+        found = evidence_list(uow.session, owner=app.office.unit, evidence_id=evidence_id)
         if not found:
             raise RequestError(Code.NOT_FOUND, what=str(evidence_id))
         found[0].deleted = True

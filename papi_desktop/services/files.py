@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
+from uuid import uuid4
 
 from papi_desktop.disk import disk_error
 from papi_desktop.domain.errors import EvidenceError
@@ -53,7 +54,7 @@ def file_for_viewing(app: App, *, sha256: str, name: str) -> Path:
     copy = folder / (PurePath(name.replace("\\", "/")).name or sha256[:16])
     if not copy.exists():
         source = object_path(app, sha256=sha256)
-        half = folder / "half"
+        half = folder / f"{uuid4().hex}.part"  # two viewers may be asked for one file at once
         try:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, half)
@@ -61,7 +62,11 @@ def file_for_viewing(app: App, *, sha256: str, name: str) -> Path:
             half.replace(copy)
         except OSError as error:
             raise disk_error(error, folder) from error
-    refuse_unfit(copy)
+    try:
+        refuse_unfit(copy)
+    except EvidenceError:
+        copy.unlink(missing_ok=True)
+        raise
     return copy
 
 

@@ -74,7 +74,7 @@ def review_evidence(app: App, *, evidence_id: UUID, verdict: ReviewVerdict, comm
 
 def _subject(session: Session, app: App, evidence_id: UUID) -> Evidence:
     """The other unit's evidence of that id. Ids are chosen by their owners, so two units may use one: then nothing is guessed."""
-    found = [evidence for evidence in evidence_list(session, id=evidence_id) if evidence.owner != app.office.unit]
+    found = [evidence for evidence in evidence_list(session, evidence_id=evidence_id) if evidence.owner != app.office.unit]
     if not found:
         raise RequestError(Code.NOT_FOUND, what=str(evidence_id))
     if len(found) > 1:
