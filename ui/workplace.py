@@ -45,8 +45,6 @@ class Workplace(QObject):
         pages = [*self._work_pages(), SettingsPage(self._app, self._jobs, self._theme.choice)]
         for page in pages:
             page.changed.connect(self._count)
-            if page.header.search is not None:  # what it finds are tasks, so it needs the page that lists them
-                page.header.search.setVisible(any(isinstance(each, TasksPage) for each in pages))
             if isinstance(page, TasksPage):
                 page.year = self.year
             if isinstance(page, SettingsPage):

@@ -233,6 +233,10 @@ def test_the_pages_of_the_level_above(qtbot: QtBot, authority: App, jobs: Jobs, 
     place.window.show()
     settle(jobs)
     assert [page.name for page in place.window.pages] == ["inboxPage", "plansPage", "settingsPage"]
+    for page in place.window.pages:
+        place.window.open_page(page.name)
+        settle(jobs)
+        assert page.header.search is None, "there is no page here that could show what is found"
 
 
 def test_another_year_lists_its_own_tasks(place: Workplace, jobs: Jobs) -> None:

@@ -52,7 +52,9 @@ class PlansPage(Page):
     """``arrive`` takes the id of a plan, which it selects, or the ``Path`` of a document, which it begins to import."""
 
     def __init__(self, app: App, jobs: Jobs) -> None:
-        super().__init__("plansPage", _("Plans"), "plan")
+        super().__init__(
+            "plansPage", _("Plans"), "plan", search=app.office.role is Role.COMMUNE
+        )  # what the search finds are tasks, whose page only a commune has
         self._app, self._jobs = app, jobs
         self._wanted: UUID | None = None
         self._work: tuple[Job, ProgressPanel] | None = None
