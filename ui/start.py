@@ -14,7 +14,7 @@ from types import TracebackType
 import platformdirs
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from papi_desktop import __version__
 from papi_desktop.domain.errors import PapiError
@@ -24,8 +24,6 @@ from resources.i18n import LANGUAGES, use_language
 from resources.i18n import gettext as _
 from ui.first_start import FirstStart
 from ui.jobs import Failure, Jobs
-from ui.main_window import MainWindow
-from ui.pages.tasks import TasksPage
 from ui.theme import Theme, ThemeChoice
 from ui.tour import save_pages
 from ui.window_state import keep_home, kept_home, language_choice, open_settings, theme_choice
@@ -177,18 +175,6 @@ def _save_tour(app: App, jobs: Jobs, settings: QSettings, theme: Theme, folder: 
     place = Workplace(app, jobs, settings, theme)
     place.window.resize(*_TOUR_SIZE)
     place.window.show()
-    for path in save_pages(place.window, jobs, folder, language, _show_something):
+    for path in save_pages(place.window, jobs, folder, language):
         sys.stdout.write(f"{path}\n")
     place.window.deleteLater()
-
-
-def _show_something(window: MainWindow) -> None:
-    """Something worth a picture: a task with evidence, else the first row of what is listed."""
-    page = window.page
-    if isinstance(page, TasksPage):
-        page.show_example()
-        return
-    for view in page.findChildren(QAbstractItemView):
-        if view.isVisible() and view.model().rowCount() and not view.currentIndex().isValid():
-            view.setCurrentIndex(view.model().index(0, 0))
-            return

@@ -1,6 +1,5 @@
 """Pictures of every page, for the user guide and for tests."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -34,19 +33,18 @@ def settle(jobs: Jobs, patience_ms: int = _PATIENCE_MS) -> None:
     QApplication.processEvents()
 
 
-def save_pages(window: MainWindow, jobs: Jobs, folder: Path, language: str, show: Callable[[MainWindow], None] | None = None) -> list[Path]:
-    """Opens each page of ``window`` and saves it as ``folder/NN-name.language.png``. ``folder`` is created.
+def save_pages(window: MainWindow, jobs: Jobs, folder: Path, language: str) -> list[Path]:
+    """Opens each page of ``window`` with an example and saves it as ``folder/NN-name.language.png``. ``folder`` is created.
 
-    ``show`` puts something of interest on the page just opened. Raises ``StorageError(WRITE_FAILED)``.
+    Raises ``StorageError(WRITE_FAILED)``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     saved: list[Path] = []
     for number, page in enumerate(window.pages, 1):
         window.open_page(page.name)
         settle(jobs)
-        if show is not None:
-            show(window)
-            settle(jobs)
+        page.show_example()
+        settle(jobs)
         path = folder.absolute() / f"{number:02}-{page.name}.{language}.png"
         if not window.grab().save(str(path)):
             raise StorageError(Code.WRITE_FAILED, path=str(path), reason="")

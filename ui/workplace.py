@@ -15,7 +15,6 @@ from ui.jobs import Job, Jobs
 from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.settings import SettingsPage
-from ui.pages.tasks import TasksPage
 from ui.theme import Theme, ThemeChoice
 from ui.undoing import undo_last
 from ui.widgets.message_bar import Message, MessageKind
@@ -45,8 +44,7 @@ class Workplace(QObject):
         pages = [*self._work_pages(), SettingsPage(self._app, self._jobs, self._theme.choice)]
         for page in pages:
             page.changed.connect(self._count)
-            if isinstance(page, TasksPage):
-                page.year = self.year
+            page.year = self.year
             if isinstance(page, SettingsPage):
                 page.language_chosen.connect(self.speak)
                 page.theme_chosen.connect(self._paint)
@@ -54,14 +52,29 @@ class Workplace(QObject):
 
     def _work_pages(self) -> list[Page]:
         from ui.pages.plans import PlansPage
+        from ui.pages.printing import PrintPage
 
-        if self._app.office.role is Role.AUTHORITY:
+        app, jobs = self._app, self._jobs
+        if app.office.role is Role.AUTHORITY:
+            from ui.pages.communes import CommunesPage
             from ui.pages.inbox import InboxPage
+            from ui.pages.review import ReviewPage
 
-            return [InboxPage(self._app, self._jobs), PlansPage(self._app, self._jobs)]
+            return [InboxPage(app, jobs), CommunesPage(app, jobs), ReviewPage(app, jobs), PlansPage(app, jobs), PrintPage(app, jobs)]
+        from ui.pages.calendar import CalendarPage
+        from ui.pages.evidence import EvidencePage
+        from ui.pages.overview import OverviewPage
         from ui.pages.sync import SyncPage
-
-        return [TasksPage(self._app, self._jobs), SyncPage(self._app, self._jobs), PlansPage(self._app, self._jobs)]
+        
+        return [
+            OverviewPage(app, jobs),
+            TasksPage(app, jobs),
+            EvidencePage(app, jobs),
+            CalendarPage(app, jobs),
+            PrintPage(app, jobs),
+            SyncPage(app, jobs),
+            PlansPage(app, jobs),
+        ]
 
     def speak(self, language: Language) -> None:
         """Builds the pages anew in ``language``, as soon as nothing is under way that would come back to the old ones."""
@@ -116,8 +129,7 @@ class Workplace(QObject):
     def _take_year(self, year: int) -> None:
         self.year = year
         for page in self.window.pages:
-            if isinstance(page, TasksPage):
-                page.show_year(year)
+            page.show_year(year)
         self._count()
 
     def _undo(self) -> None:

@@ -5,7 +5,7 @@ from enum import Enum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
 from papi_desktop.services.changes import EVERYTHING, Changed
 from ui.widgets.page_header import PageHeader
@@ -55,6 +55,8 @@ class Page(QWidget):
         self.title, self.icon = title, icon
         self.header = PageHeader(title, search=search)
         self.room = Room.WIDE
+        self.year: int | None = None
+        """The year of work; all years while it is None."""
         self._old: Changed = EVERYTHING
 
     @property
@@ -72,6 +74,18 @@ class Page(QWidget):
     def arrive(self, what: object) -> None:
         """Another page leads here: show ``what``. The pages that lead here say what it is."""
         del what
+
+    def show_year(self, year: int) -> None:
+        """Shows another year from the next refresh on."""
+        self.year = year
+        self.take(EVERYTHING)
+
+    def show_example(self) -> None:
+        """For a picture: shows something worth looking at, by default the first row of the first list that has one."""
+        for view in self.findChildren(QAbstractItemView):
+            if view.isVisible() and view.model().rowCount() and not view.currentIndex().isValid():
+                view.setCurrentIndex(view.model().index(0, 0))
+                return
 
     def set_room(self, room: Room) -> None:
         """Lays the page out for the width there is."""

@@ -1,6 +1,7 @@
 """How the task page reads occurrences: its columns, its tabs and the ways to group them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
@@ -48,6 +49,15 @@ class Tab(Enum):
                 return row.lacks_evidence
             case Tab.RETURNED:
                 return row.sync is SyncState.RETURNED
+
+
+@dataclass(frozen=True)
+class TasksWanted:
+    """What another page leads here to see; empty fields do not filter. ``dimension`` is as in ``OccurrenceRow``."""
+
+    tab: Tab = Tab.ALL
+    index: str = ""
+    dimension: str = ""
 
 
 class Grouping(Enum):

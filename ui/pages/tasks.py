@@ -49,8 +49,6 @@ class TasksPage(Page):
     def __init__(self, app: App, jobs: Jobs) -> None:
         super().__init__("tasksPage", _("Tasks"), "tasks")
         self._app, self._jobs = app, jobs
-        self.year: int | None = None
-        """The year of work; all years while it is None."""
         self._officer = ""
         self._detail: TaskDetail | None = None
         self._wanted: UUID | None = None
@@ -99,11 +97,6 @@ class TasksPage(Page):
         if room is not Room.SINGLE:
             self._panel_alone = False
         self._share_room()
-
-    def show_year(self, year: int) -> None:
-        """Lists the tasks of another year from the next refresh on."""
-        self.year = year
-        self.take(frozenset({Area.PLANS}))
 
     def show_example(self) -> None:
         """Chooses an occurrence that has something to look at: evidence, and results that are missing still."""
