@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from papi_desktop.domain.errors import Code, StorageError
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 DATABASE_NAME = "papi.db"
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration."""
 
 WRITES = "papi_writes"
@@ -28,6 +29,7 @@ def make_engine(url: URL) -> Engine:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
         event.listen(engine, "checkin", _end_failed_commit)
+        event.listen(engine, "handle_error", _as_storage_error)
     return engine
 
 
@@ -52,6 +54,53 @@ def _end_failed_commit(connection: sqlite3.Connection | None, entry: ConnectionP
     del entry
     if connection is not None and connection.in_transaction:
         connection.rollback()
+
+
+def _as_storage_error(context: ExceptionContext) -> StorageError | None:
+    """What a failing disk or a held lock means for the officer, for reading and for writing; None for every other error."""
+    error = context.original_exception
+    if not isinstance(error, sqlite3.OperationalError):
+        return None
+    match error.sqlite_errorcode & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return StorageError(Code.DISK_FULL, path=DATABASE_NAME)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StorageError(Code.IN_USE, holder="")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return StorageError(Code.READ_ONLY, path=DATABASE_NAME)
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
+            return StorageError(Code.WRITE_FAILED, path=DATABASE_NAME, reason=str(error))
+        case _:
+            return None
+
+
+class WriteWatch:
+    """Tells whether anything was written to the database since it was last asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: PoolProxiedConnection | None = None
+
+    def version(self) -> int | None:
+        """A number that is another one after every commit, whoever made it; ``None`` where the database does not tell.
+
+        SQLite counts the commits that its other connections make: this one is used for nothing else.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return None
+        if self._connection is None:
+            self._connection = self._engine.raw_connection()
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("PRAGMA data_version")
+            return int(cursor.fetchall()[0][0])
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def alembic_config() -> "Config":

@@ -89,9 +89,10 @@ def stored(session: Session, hashes: Collection[str]) -> dict[str, StoredObject]
     return {o.sha256: o for o in session.scalars(select(StoredObject).where(StoredObject.sha256.in_(hashes)))}
 
 
-def held_objects(session: Session, unit: UUID) -> set[str]:
-    """Hashes of the objects that the unit's own bundles delivered."""
-    return set(session.scalars(select(Holding.sha256).where(Holding.unit == unit)))
+def held_objects(session: Session, unit: UUID, among: Collection[str] | None = None) -> set[str]:
+    """Hashes of the objects that the unit's own bundles delivered; only those of ``among`` where it is given."""
+    query = select(Holding.sha256).where(Holding.unit == unit)
+    return set(session.scalars(query if among is None else query.where(Holding.sha256.in_(among))))
 
 
 def attachments_with(session: Session, owner: UUID, hashes: Collection[str]) -> Sequence[Attachment]:

@@ -31,6 +31,10 @@ class Evidence(Travelling):
     details: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     search: Mapped[str] = mapped_column(default="")
 
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (Index(None, "owner", "deleted", "issued"),)
+
 
 class Attachment(Travelling):
     """A file of an evidence, identified by the SHA-256 of its plain bytes wherever and however they are kept."""
@@ -53,7 +57,7 @@ class Attachment(Travelling):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        return (parent("evidence_id", "evidence"), Index(None, "owner", "evidence_id"), Index(None, "sha256"))
+        return (parent("evidence_id", "evidence"), Index(None, "owner", "evidence_id", "deleted"), Index(None, "sha256"))
 
 
 class Link(Travelling):
@@ -71,8 +75,8 @@ class Link(Travelling):
             parent("evidence_id", "evidence"),
             parent("occurrence_id", "occurrence"),
             parent("expected_id", "expected_result"),
-            Index(None, "owner", "evidence_id"),
-            Index(None, "owner", "occurrence_id"),
+            Index(None, "owner", "evidence_id", "deleted", "occurrence_id"),
+            Index(None, "owner", "occurrence_id", "deleted", "evidence_id", "expected_id"),
         )
 
 

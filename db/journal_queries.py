@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.base import Travelling
@@ -80,5 +80,9 @@ def put_back(row: Travelling, change: Change) -> None:
 
 def last_change(session: Session, unit: UUID) -> datetime | None:
     """When the office last wrote something of its own."""
-    query = select(func.max(JournalEntry.at)).join(Stream, Stream.id == JournalEntry.stream_id).where(Stream.unit == unit)
+    query = (
+        select(func.max(JournalEntry.at))
+        .join(Stream, and_(Stream.id == JournalEntry.stream_id, Stream.rev == JournalEntry.rev))
+        .where(Stream.unit == unit)
+    )
     return session.scalars(query).one()

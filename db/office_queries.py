@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.tables import KeyRing, Officer, Setting, TrustedCard
 from papi_desktop.domain.errors import Code, RequestError
-from papi_desktop.domain.text import fold
+from papi_desktop.domain.text import fold, nfc
 from papi_desktop.domain.vocabulary import Relation
 
 
@@ -42,11 +42,30 @@ def superior_of(session: Session) -> UUID | None:
 
 
 def officer_named(session: Session, owner: UUID, name: str) -> Officer:
-    """The office's officer of that name, however it is accented. Raises ``RequestError(NOT_FOUND)``."""
-    found = [officer for officer in officers_of(session, owner) if fold(officer.full_name) == fold(name)]
+    """The officer who works here and has that id or name; written without diacritics it does where only one can be meant.
+
+    Raises ``RequestError`` NOT_FOUND or AMBIGUOUS.
+    """
+    at_hand = [officer for officer in officers_of(session, owner) if officer.active]
+    exact = [officer for officer in at_hand if name == str(officer.id) or _as_written(officer.full_name) == _as_written(name)]
+    found = exact or [officer for officer in at_hand if fold(officer.full_name) == fold(name)]
     if not found:
         raise RequestError(Code.NOT_FOUND, what=name)
+    if len(found) > 1:
+        raise RequestError(Code.AMBIGUOUS, what=name, count=len(found))
     return found[0]
+
+
+def _as_written(name: str) -> str:
+    return " ".join(nfc(name).split()).casefold()
+
+
+def officer_of(session: Session, owner: UUID, officer_id: UUID) -> Officer:
+    """Raises ``RequestError(NOT_FOUND)``."""
+    officer = session.get(Officer, (owner, officer_id))
+    if officer is None or officer.deleted:
+        raise RequestError(Code.NOT_FOUND, what=str(officer_id))
+    return officer
 
 
 def officers_of(session: Session, owner: UUID) -> Sequence[Officer]:

@@ -44,6 +44,12 @@ def plans(session: Session, owner: UUID | None = None) -> list[PlanFacts]:
     return [PlanFacts(plan, tasks, dues) for plan, tasks, dues in session.execute(query)]
 
 
+def owners_of_plans(session: Session, year: int | None) -> set[UUID]:
+    """Units with a living plan, of ``year`` where one is named."""
+    query = select(Plan.owner).where(~Plan.deleted).distinct()
+    return set(session.scalars(query if year is None else query.where(Plan.year == year)))
+
+
 def living_tasks(session: Session, owner: UUID, plan_id: UUID) -> Sequence[Task]:
     """Tasks of a plan, retired ones too."""
     return session.scalars(select(Task).where(Task.owner == owner, Task.plan_id == plan_id, ~Task.deleted).order_by(Task.number)).all()
@@ -77,8 +83,9 @@ def used_occurrences(session: Session, owner: UUID) -> set[UUID]:
     return set(session.scalars(linked.union(ticked)))
 
 
-def reporting_periods(session: Session) -> Sequence[ReportingPeriod]:
-    return session.scalars(select(ReportingPeriod).where(~ReportingPeriod.deleted).order_by(ReportingPeriod.starts)).all()
+def reporting_periods(session: Session, owners: Collection[UUID]) -> Sequence[ReportingPeriod]:
+    query = select(ReportingPeriod).where(ReportingPeriod.owner.in_(owners), ~ReportingPeriod.deleted)
+    return session.scalars(query.order_by(ReportingPeriod.starts)).all()
 
 
 def plan_years(session: Session) -> list[int]:

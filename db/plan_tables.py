@@ -100,6 +100,7 @@ class Task(Travelling):
     lead_text: Mapped[str] = mapped_column(default="")
     coordinating_text: Mapped[str] = mapped_column(default="")
     implementing_text: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
     lead_units: Mapped[list[str]] = mapped_column(JSON, default=list)
     coordinating_units: Mapped[list[str]] = mapped_column(JSON, default=list)
     implementing_units: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, distinct, func, select
 from sqlalchemy.orm import Session
 
-from db.tables import Attachment, Evidence, Link, Occurrence, Review, Task, Unit
+from db.tables import Attachment, Evidence, Link, Occurrence, Plan, Review, Task, Unit
 from papi_desktop.domain.vocabulary import ReviewVerdict
 
 
@@ -29,8 +29,8 @@ class ReviewFacts:
     comment: str | None
 
 
-def queue(session: Session, *, office: UUID, unit_code: str) -> list[ReviewFacts]:
-    """Living evidence of other units, by unit, then in the order it was recorded."""
+def queue(session: Session, *, office: UUID, unit_code: str = "", evidence: tuple[UUID, UUID] | None = None) -> list[ReviewFacts]:
+    """Living evidence of other units, by unit, then in the order it was recorded; ``evidence`` is owner and id of the only one wanted."""
     task = (
         select(func.min(Task.text))
         .join(Occurrence, and_(Occurrence.owner == Task.owner, Occurrence.task_id == Task.id))
@@ -75,6 +75,8 @@ def queue(session: Session, *, office: UUID, unit_code: str) -> list[ReviewFacts
     )
     if unit_code:
         query = query.where(Unit.code == unit_code)
+    if evidence is not None:
+        query = query.where(Evidence.owner == evidence[0], Evidence.id == evidence[1])
     return [ReviewFacts(*row) for row in session.execute(query)]
 
 
@@ -120,6 +122,82 @@ def reviews_in(session: Session, *, owner: UUID, stream: UUID, after: int, up_to
         .order_by(Review.rev, Review.id)
     )
     return [AnswerFacts(*row) for row in session.execute(query)]
+
+
+def verdict_counts(session: Session, *, owner: UUID, stream: UUID, after: int, up_to: int) -> tuple[int, int]:
+    """How much evidence of ``owner`` the range of the reviewer's stream accepts, and how much it returns."""
+    accepted, returned = session.execute(
+        select(
+            func.count().filter(Review.verdict == ReviewVerdict.ACCEPTED),
+            func.count().filter(Review.verdict == ReviewVerdict.RETURNED),
+        ).where(
+            Review.subject == "evidence",
+            Review.subject_owner == owner,
+            Review.stream == stream,
+            Review.rev > after,
+            Review.rev <= up_to,
+            ~Review.deleted,
+        )
+    ).one()
+    return accepted, returned
+
+
+@dataclass(frozen=True)
+class ReturnFacts:
+    """An evidence of this office whose present version was returned; ``occurrence`` is one of the ``serves`` it belongs to."""
+
+    evidence: UUID
+    kind: str
+    number: str
+    abstract: str
+    comment: str
+    occurrence: UUID
+    serves: int
+
+
+def open_returns(session: Session, *, owner: UUID, year: int | None, limit: int) -> list[ReturnFacts]:
+    """Evidence that was returned and not changed since, newest verdict first; of plans of ``year`` where it is given."""
+    serves = (
+        select(Link.evidence_id, Link.occurrence_id)
+        .join(Occurrence, and_(Occurrence.owner == Link.owner, Occurrence.id == Link.occurrence_id, ~Occurrence.deleted))
+        .join(Task, and_(Task.owner == Occurrence.owner, Task.id == Occurrence.task_id, ~Task.deleted))
+        .join(Plan, and_(Plan.owner == Task.owner, Plan.id == Task.plan_id, ~Plan.deleted))
+        .where(Link.owner == owner, ~Link.deleted)
+    )
+    if year is not None:
+        serves = serves.where(Plan.year == year)
+    judged = and_(
+        Evidence.owner == Review.subject_owner,
+        Evidence.id == Review.subject_id,
+        Evidence.stream == Review.judged_stream,
+        Evidence.rev == Review.judged_rev,
+        ~Evidence.deleted,
+    )
+    newest = (
+        select(Evidence.id, Evidence.kind, Evidence.number, Evidence.abstract, Review.comment, Review.reviewed_at)
+        .join(Evidence, judged)
+        .where(Review.subject == "evidence", Review.subject_owner == owner, Review.verdict == ReviewVerdict.RETURNED, ~Review.deleted)
+        .where(serves.where(Link.evidence_id == Evidence.id).correlate(Evidence).exists())
+        .order_by(Review.reviewed_at.desc(), Evidence.id)
+        .limit(limit)
+        .cte("newest")
+    )  # the few that are shown first, so that what they serve is counted for no others
+    served = serves.where(Link.evidence_id.in_(select(newest.c.id))).subquery("served")
+    query = (
+        select(
+            newest.c.id,
+            newest.c.kind,
+            newest.c.number,
+            newest.c.abstract,
+            newest.c.comment,
+            func.min(served.c.occurrence_id),
+            func.count(distinct(served.c.occurrence_id)),
+        )
+        .join(served, served.c.evidence_id == newest.c.id)
+        .group_by(newest.c.id, newest.c.kind, newest.c.number, newest.c.abstract, newest.c.comment, newest.c.reviewed_at)
+        .order_by(newest.c.reviewed_at.desc(), newest.c.id)
+    )
+    return [ReturnFacts(*row) for row in session.execute(query)]
 
 
 def supplemented(session: Session, *, owner: UUID, stream: UUID, after: int) -> int:

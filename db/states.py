@@ -4,7 +4,6 @@ from enum import IntEnum
 from uuid import UUID
 
 from sqlalchemy import Integer, Subquery, and_, case, exists, literal, select
-from sqlalchemy.sql.elements import ColumnElement
 
 from db.tables import Attachment, Delivery, Evidence, PeerPosition, Review
 from papi_desktop.domain.vocabulary import AttachmentState, ReviewVerdict, SyncState
@@ -24,25 +23,13 @@ class Travel(IntEnum):
         return SyncState[self.name]
 
 
-def travel_of(row: type[Evidence], *, office: UUID, peer: UUID | None, whole: ColumnElement[bool] | None = None) -> ColumnElement[int]:
-    """How far one row version has come, seen from ``office``.
-
-    A row of another unit is here, so it was received. One of our own is sent when a written bundle covers it, and received when the
-    peer's receipt holds its position and (``whole``) every object it names.
-    """
-    held = select(PeerPosition.held_rev).where(PeerPosition.peer == peer, PeerPosition.stream_id == row.stream).scalar_subquery()
-    sent = select(PeerPosition.sent_rev).where(PeerPosition.peer == peer, PeerPosition.stream_id == row.stream).scalar_subquery()
-    received = row.rev <= held if whole is None else and_(row.rev <= held, whole)
-    return case(
-        (row.owner != office, int(Travel.RECEIVED)),
-        (received, int(Travel.RECEIVED)),
-        (row.rev <= sent, int(Travel.SENT)),
-        else_=int(Travel.LOCAL),
-    )
-
-
 def evidence_travel(*, office: UUID, peer: UUID | None) -> Subquery:
-    """Columns ``owner id travel comment``: the state of every living evidence, with the reviewer's words on this very version."""
+    """Columns ``owner id travel comment``: the state of every living evidence, with the reviewer's words on this very version.
+
+    Seen from ``office``, a row of another unit is here, so it was received. One of our own is sent when a written bundle covers it, and
+    received when the peer's receipt holds its position and every object it names. The cases stand with the cheapest to tell first: only
+    of evidence that is held and not judged must the files be looked at.
+    """
     not_held = exists().where(
         Attachment.owner == Evidence.owner,
         Attachment.evidence_id == Evidence.id,
@@ -53,7 +40,10 @@ def evidence_travel(*, office: UUID, peer: UUID | None) -> Subquery:
     travel = case(
         (Review.verdict == ReviewVerdict.RETURNED, int(Travel.RETURNED)),
         (Review.verdict == ReviewVerdict.ACCEPTED, int(Travel.ACCEPTED)),
-        else_=travel_of(Evidence, office=office, peer=peer, whole=~not_held),
+        (Evidence.owner != office, int(Travel.RECEIVED)),
+        (and_(Evidence.rev <= PeerPosition.held_rev, ~not_held), int(Travel.RECEIVED)),
+        (Evidence.rev <= PeerPosition.sent_rev, int(Travel.SENT)),
+        else_=int(Travel.LOCAL),
     )
     judged = and_(
         Review.subject == literal("evidence"),
@@ -65,6 +55,7 @@ def evidence_travel(*, office: UUID, peer: UUID | None) -> Subquery:
     )
     return (
         select(Evidence.owner, Evidence.id, travel.cast(Integer).label("travel"), Review.comment.label("comment"))
+        .outerjoin(PeerPosition, and_(PeerPosition.peer == peer, PeerPosition.stream_id == Evidence.stream))
         .outerjoin(Review, judged)
         .where(~Evidence.deleted)
         .subquery("evidence_travel")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from db.base import Travelling
@@ -32,46 +32,88 @@ def addressed(table: type[Travelling], peer: UUID, audience: Audience) -> Any:
     return or_(table.audience == audience, and_(table.audience == Audience.UNIT, table.audience_unit == peer))
 
 
-def changed_rows(session: Session, *, owner: UUID, stream: UUID, after: int, peer: UUID, audience: Audience) -> Iterator[Travelling]:
-    """Own rows addressed to ``peer`` whose latest version is beyond ``after``, by rev, parents first within one."""
+@dataclass(frozen=True)
+class Outgoing:
+    """What a bundle to ``peer`` is made of: rows of ``owner`` beyond ``after`` in its stream; with ``everything`` all its objects again."""
+
+    owner: UUID
+    stream: UUID
+    after: int
+    peer: UUID
+    everything: bool = False
+
+    def newer(self, table: type[Travelling]) -> ColumnElement[bool]:
+        return and_(table.stream == self.stream, table.rev > self.after)
+
+
+def changed_rows(session: Session, out: Outgoing, audience: Audience) -> Iterator[Travelling]:
+    """Own rows addressed to the peer whose latest version is new, by rev, parents first within one."""
     rows: list[tuple[int, int, Travelling]] = []
     for rank, table in enumerate(RECORD_TABLES.values()):
-        query = select(table).where(table.stream == stream, table.rev > after, table.owner == owner, addressed(table, peer, audience))
+        query = select(table).where(out.newer(table), table.owner == out.owner, addressed(table, out.peer, audience))
         rows += [(row.rev, rank, row) for row in session.scalars(query)]
     rows.sort(key=lambda each: (each[0], each[1], each[2].id))
     return (row for _, _, row in rows)
 
 
-def objects_to_send(session: Session, *, owner: UUID, stream: UUID, after: int, peer: UUID, everything: bool) -> Sequence[StoredObject]:
-    """Objects the peer is owed: of attachments beyond ``after`` that no written bundle carried yet, and those its receipt missed."""
-    delivered = select(Delivery.sha256).where(Delivery.peer == peer, Delivery.state.in_(["written", "held"]))
-    missed = select(Delivery.sha256).where(Delivery.peer == peer, Delivery.state.in_(["missed", "begun"]))
-    named = select(Attachment.sha256).where(Attachment.owner == owner, ~Attachment.deleted, Attachment.state == AttachmentState.HERE)
-    if not everything:
-        fresh = and_(Attachment.stream == stream, Attachment.rev > after, Attachment.sha256.not_in(delivered))
-        named = named.where(or_(fresh, Attachment.sha256.in_(missed)))
-    return session.scalars(select(StoredObject).where(StoredObject.sha256.in_(named)).order_by(StoredObject.sha256)).all()
+def changed_counts(session: Session, out: Outgoing, audience: Audience) -> dict[type[Travelling], tuple[int, int]]:
+    """How many rows of each table ``changed_rows`` would give, and how many of them are living."""
+    counts: dict[type[Travelling], tuple[int, int]] = {}
+    for table in RECORD_TABLES.values():
+        query = select(func.count(), func.count().filter(~table.deleted)).where(
+            out.newer(table), table.owner == out.owner, addressed(table, out.peer, audience)
+        )
+        rows, living = session.execute(query).one()
+        counts[table] = (rows, living)
+    return counts
 
 
-def personal_evidence(session: Session, *, owner: UUID, stream: UUID, after: int, hashes: Collection[str]) -> int:
+def _objects_owed(out: Outgoing) -> Select[str]:
+    """Hashes the peer is owed: of attachments beyond ``after`` that no written bundle carried yet, and those its receipt missed."""
+    here = and_(Attachment.owner == out.owner, ~Attachment.deleted, Attachment.state == AttachmentState.HERE)
+    if out.everything:
+        return select(Attachment.sha256).where(here)
+    of_peer = and_(Delivery.peer == out.peer, Delivery.sha256 == Attachment.sha256)
+    fresh = select(Attachment.sha256).where(here, out.newer(Attachment), ~exists().where(of_peer, Delivery.state.in_(["written", "held"])))
+    missed = select(Delivery.sha256).where(
+        Delivery.peer == out.peer,
+        Delivery.state.in_(["missed", "begun"]),
+        exists().where(here, Attachment.sha256 == Delivery.sha256),
+    )
+    owed = union(fresh, missed).subquery("owed")
+    return select(owed.c.sha256)
+
+
+def objects_to_send(session: Session, out: Outgoing) -> Sequence[StoredObject]:
+    """Objects that are here and owed to the peer."""
+    return session.scalars(select(StoredObject).where(StoredObject.sha256.in_(_objects_owed(out))).order_by(StoredObject.sha256)).all()
+
+
+def objects_size(session: Session, out: Outgoing) -> tuple[int, int]:
+    """How many objects ``objects_to_send`` gives, and their bytes together."""
+    query = select(func.count(), func.coalesce(func.sum(StoredObject.size), 0)).where(StoredObject.sha256.in_(_objects_owed(out)))
+    count, size = session.execute(query).one()
+    return count, size
+
+
+def personal_evidence(session: Session, out: Outgoing) -> int:
     """How many pieces of evidence flagged as personal data a bundle would show something of.
 
-    Their own versions beyond ``after``, tombstones with their values too; their files' names; their files among ``hashes``; what was
-    written in reviewing another unit's.
+    Their own versions that are new, tombstones with their values too; their files' names; their files that are owed; what was written
+    in reviewing another unit's.
     """
+    stored = select(StoredObject.sha256).where(StoredObject.sha256.in_(_objects_owed(out)))
     files = exists().where(
         Attachment.owner == Evidence.owner,
         Attachment.evidence_id == Evidence.id,
-        or_(and_(Attachment.stream == stream, Attachment.rev > after), Attachment.sha256.in_(hashes)),
+        or_(out.newer(Attachment), Attachment.sha256.in_(stored)),
     )
-    changed = and_(Evidence.stream == stream, Evidence.rev > after)
-    own = and_(Evidence.owner == owner, or_(changed, files))
+    own = and_(Evidence.owner == out.owner, or_(out.newer(Evidence), files))
     judged = exists().where(
         Review.subject_owner == Evidence.owner,
         Review.subject_id == Evidence.id,
-        Review.owner == owner,
-        Review.stream == stream,
-        Review.rev > after,
+        Review.owner == out.owner,
+        out.newer(Review),
     )
     return session.scalars(select(func.count()).select_from(Evidence).where(Evidence.personal_data, or_(own, judged))).one()
 
@@ -95,6 +137,12 @@ def bundles(session: Session, *, peer: UUID | None = None, ours: bool | None = N
     if ours is not None:
         query = query.where(Bundle.ours == ours)
     return session.scalars(query).all()
+
+
+def latest_bundle(session: Session, *, ours: bool, states: Collection[str]) -> Bundle | None:
+    """The newest bundle written, or taken in, that is in one of ``states``."""
+    query = select(Bundle).where(Bundle.ours == ours, Bundle.state.in_(states)).order_by(Bundle.at.desc(), Bundle.sequence.desc())
+    return session.scalars(query.limit(1)).one_or_none()
 
 
 def waiting_bundles(session: Session, peer: UUID) -> Sequence[Bundle]:
@@ -167,9 +215,10 @@ def note_arrived(session: Session, bundles: Collection[UUID]) -> None:
     )
 
 
-def all_objects_held(session: Session, bundle: UUID) -> bool:
-    """Whether the peer's receipts confirm every object that was last sent in this bundle."""
-    return not session.scalars(select(exists().where(Delivery.bundle_id == bundle, Delivery.state != "held"))).one()
+def bundles_underway(session: Session, peers: Collection[UUID]) -> set[UUID]:
+    """Bundles to ``peers`` with an object, last sent in them, that no receipt confirms yet."""
+    query = select(Delivery.bundle_id).where(Delivery.peer.in_(peers), Delivery.state.in_(["begun", "written", "missed"]))
+    return set(session.scalars(query.distinct()))
 
 
 def note_receipt(session: Session, *, owner: UUID, peer: UUID, stream: UUID, held: int, missing: Collection[str]) -> None:
@@ -293,7 +342,8 @@ class RangeVerdicts:
     returned: int
 
 
-def verdicts_in_range(session: Session, *, owner: UUID, stream: UUID, after: int, up_to: int) -> RangeVerdicts:
+def verdicts_by_bundle(session: Session, *, owner: UUID, bundles: Collection[UUID]) -> dict[UUID, RangeVerdicts]:
+    """How the evidence in the ranges of some bundles of ours was judged; a bundle without evidence is not among them."""
     judged = and_(
         Review.subject_owner == Evidence.owner,
         Review.subject_id == Evidence.id,
@@ -301,25 +351,32 @@ def verdicts_in_range(session: Session, *, owner: UUID, stream: UUID, after: int
         Review.judged_rev == Evidence.rev,
         ~Review.deleted,
     )
-    row = session.execute(
+    carried = and_(Evidence.stream == Bundle.to_stream, Evidence.rev > Bundle.from_rev, Evidence.rev <= Bundle.to_rev)
+    query = (
         select(
+            Bundle.id,
             func.count(),
             func.count().filter(Review.verdict == ReviewVerdict.ACCEPTED),
             func.count().filter(Review.verdict == ReviewVerdict.RETURNED),
         )
-        .select_from(Evidence)
+        .join(Evidence, carried)
         .outerjoin(Review, judged)
-        .where(Evidence.owner == owner, Evidence.stream == stream, Evidence.rev > after, Evidence.rev <= up_to, ~Evidence.deleted)
-    ).one()
-    return RangeVerdicts(*row)
+        .where(Bundle.id.in_(bundles), Evidence.owner == owner, ~Evidence.deleted)
+        .group_by(Bundle.id)
+    )
+    return {bundle: RangeVerdicts(*counts) for bundle, *counts in session.execute(query)}
 
 
 def unsent_evidence(session: Session, *, office: UUID, peer: UUID | None) -> int:
     """Living evidence of the office whose present version no written bundle carried."""
-    sent = select(PeerPosition.sent_rev).where(PeerPosition.peer == peer, PeerPosition.stream_id == Evidence.stream).scalar_subquery()
-    return session.scalars(
-        select(func.count()).select_from(Evidence).where(Evidence.owner == office, ~Evidence.deleted, Evidence.rev > func.coalesce(sent, 0))
-    ).one()
+    position = and_(PeerPosition.peer == peer, PeerPosition.stream_id == Stream.id)
+    streams = select(Stream.id, func.coalesce(PeerPosition.sent_rev, 0)).outerjoin(PeerPosition, position).where(Stream.unit == office)
+    return sum(
+        session.scalars(
+            select(func.count()).where(Evidence.stream == stream, Evidence.rev > sent, Evidence.owner == office, ~Evidence.deleted)
+        ).one()
+        for stream, sent in session.execute(streams).all()
+    )
 
 
 def waiting_count(session: Session) -> int:

@@ -8,7 +8,6 @@ from typing import Any, Protocol, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Engine, event, inspect, select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -17,7 +16,7 @@ from db.engine import WRITES
 from db.journal import Change, Entry, Values, record_type, table_of, to_json, values_of
 from db.tables import JournalEntry, Stream
 from papi_desktop.domain.chain import entry_digest, next_head
-from papi_desktop.domain.errors import Code, PapiError, StorageError
+from papi_desktop.domain.errors import Code, StorageError
 
 Row = TypeVar("Row", bound=Travelling)
 
@@ -38,16 +37,6 @@ class Actor:
     stream: UUID
     officer: UUID | None
     now: datetime
-
-
-def as_storage_error(error: OperationalError) -> PapiError:
-    """What a failing write means for the officer."""
-    text = str(error.orig)
-    if "full" in text:
-        return StorageError(Code.DISK_FULL, path="papi.db")
-    if "locked" in text or "busy" in text:
-        return StorageError(Code.IN_USE, holder="")
-    return StorageError(Code.WRITE_FAILED, path="papi.db", reason=text)
 
 
 class UnitOfWork:
@@ -81,8 +70,6 @@ class UnitOfWork:
         self._session.close()  # rolls back what was not committed
         if isinstance(error, StaleDataError):
             raise StorageError(Code.CONFLICT) from error
-        if isinstance(error, OperationalError):
-            raise as_storage_error(error) from error
 
     def make(self, table: type[Row], **values: Any) -> Row:
         """A new row of this office, with an id of its own."""

@@ -7,11 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from papi_desktop.domain.errors import Code, PapiError
+from papi_desktop.domain.passphrases import MINIMUM_PASSPHRASE, Strength
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.plan_document import Measure
 from papi_desktop.domain.progress import Finding, FindingCode
-from papi_desktop.domain.vocabulary import Comparator, ImportVerdict, OccurrenceStatus, Relation, SyncState, TimingKind
-from resources.i18n import current_language, gettext, pgettext
+from papi_desktop.domain.vocabulary import Comparator, ImportVerdict, OccurrenceStatus, Relation, Role, SyncState, TimingKind, WhyLeftOut
+from resources.i18n import current_language, gettext, ngettext, pgettext
 from resources.kinds import evidence_kind
 
 
@@ -49,6 +50,14 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("The data folder is damaged: {what}. Nothing was changed."),
         _mark("Keep the folder as it is and restore the last backup into a new one."),
     ),
+    Code.DATA_GONE: (
+        _mark("The data in {path} is not there any more: the folder was moved or deleted, or its drive unplugged. Nothing was written."),
+        _mark("Put the folder back or plug the drive in again, then do it again; or close the program and open it anew."),
+    ),
+    Code.READ_ONLY: (
+        _mark("{path} can only be read at present. What was saved before is not lost; nothing new was written."),
+        _mark("Allow writing to the data folder or its drive, then do it again."),
+    ),
     Code.DISK_FULL: (
         _mark("The disk is full at {path}. What was saved before is not lost; nothing half written is left."),
         _mark("Free some space, then do it again."),
@@ -78,7 +87,7 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("Check the name or list what is there."),
     ),
     Code.AMBIGUOUS: (
-        _mark("“{what}” names more than one occurrence ({count}). Nothing was changed."),
+        _mark("“{what}” can mean more than one ({count}). Nothing was changed."),
         _mark("Name one of them by its own id."),
     ),
     Code.BAD_VALUE: (
@@ -97,13 +106,17 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("There is nothing to undo."),
         _mark("Only actions on plans, evidence, marks and reviews can be undone."),
     ),
+    Code.NOT_NEWEST: (
+        _mark("This is not the newest action any more. Nothing was taken back."),
+        _mark("Ctrl+Z takes back the newest action; do so until this one is the newest again."),
+    ),
     Code.CANCELLED: (
         _mark("Cancelled. Nothing half done is left."),
         _mark("Start it again whenever it suits."),
     ),
     Code.NOT_A_PLAN: (
         _mark("“{name}” holds no table of tasks. Nothing was changed."),
-        _mark("Choose a Word or Excel file with a table that has a column for tasks; looked for: {looked_for}."),
+        _mark("Choose a document with a table that has a column for tasks, or with numbered directives; looked for: {looked_for}."),
     ),
     Code.NO_TASKS: (
         _mark("“{name}” has a plan table, but no task in it. Nothing was changed."),
@@ -125,6 +138,21 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("“{name}” is in the old Word or Excel format. Nothing was changed."),
         _mark("Open it and save it as .docx or .xlsx, then try again."),
     ),
+    Code.DOCUMENT_TOO_LARGE: (
+        _mark("“{name}” holds a table of more than {count} rows; no plan has so many. Nothing was changed."),
+        _mark("Keep only the table of tasks in the file, then try again."),
+    ),
+    Code.SCANNED: (
+        _mark("“{name}” holds pictures of pages and no text. Nothing was changed."),
+        _mark(
+            "Ask the sender for the Word or Excel file; or have the text recogniser Tesseract with its Vietnamese data installed on this "
+            "computer, then try again."
+        ),
+    ),
+    Code.RECOGNISER_FAILED: (
+        _mark("The text recogniser stopped while it read “{name}”. Nothing was changed."),
+        _mark("Try again; if it stops again, ask the sender for the Word or Excel file."),
+    ),
     Code.FILE_MISSING: (
         _mark("The file “{name}” is no longer there. Nothing was changed."),
         _mark("Check the drive or choose the file again."),
@@ -140,6 +168,22 @@ _ERRORS: dict[Code, tuple[str, str]] = {
     Code.FILE_EXECUTABLE: (
         _mark("“{name}” is a program or script, which cannot be evidence. Nothing was changed."),
         _mark("Choose a document, a photo or a recording."),
+    ),
+    Code.NO_PICTURE: (
+        _mark("This kind of file has no picture here."),
+        _mark("Open it to see what is in it."),
+    ),
+    Code.UNREADABLE_PICTURE: (
+        _mark("This file is damaged and cannot be shown."),
+        _mark("It is kept unchanged. Try to open it; if that fails too, record the file again from where it came from."),
+    ),
+    Code.PICTURE_LOCKED: (
+        _mark("This file asks for a password."),
+        _mark("It is kept unchanged. Open it and type the password there."),
+    ),
+    Code.PICTURE_TOO_LARGE: (
+        _mark("This file is too large to be shown here."),
+        _mark("It is kept unchanged. Open it in the program that made it."),
     ),
     Code.NO_FONT: (
         _mark("No Times-like font with all Vietnamese letters was found on this computer; nothing was printed."),
@@ -295,6 +339,8 @@ def _field_text(field: str) -> str:
         "files": gettext("files"),
         "count": gettext("count"),
         "period": gettext("period"),
+        "reason": gettext("reason"),
+        "workbook": gettext("file name ending in .xlsx"),
     }.get(field, field)
 
 
@@ -304,11 +350,20 @@ _FINDINGS: dict[FindingCode, str] = {
     FindingCode.TARGET_MET: _mark("Target met: {measured} against “{target}”"),
     FindingCode.RETURNED: _mark("Returned: “{comment}”"),
     FindingCode.ALL_RESULTS: _mark("All expected results have evidence ({count})"),
+    FindingCode.FILES_WHOLE: _mark("Files match their checksums"),
+    FindingCode.FILES_OWED: _mark("Not here yet: {names}"),
+    FindingCode.FILES_DAMAGED: _mark("Damaged or lost here: {names}"),
+    FindingCode.DATE_OUTSIDE: _mark("The date {date} of {evidence} lies outside the period {period}."),
+    FindingCode.UNUSUAL_KIND: _mark("“{kind}” is not among the results this task expects."),
 }
 
 
 def finding_text(finding: Finding) -> str:
-    params = dict(finding.params)
+    if finding.code is FindingCode.RETURNED_BEFORE:
+        count = int(finding.params["count"])
+        text = ngettext("Returned {count} time before, on {date}", "Returned {count} times before, last on {date}", count)
+        return text.format(count=count, date=finding.params["date"])
+    params = _shown_params(finding.params)
     if "measured" in params:
         params["measured"] = number_text(Decimal(params["measured"])) + ("\N{NO-BREAK SPACE}%" if params.get("unit") == "%" else "")
     return gettext(_FINDINGS[finding.code]).format_map(params)
@@ -317,18 +372,25 @@ def finding_text(finding: Finding) -> str:
 _WARNINGS = {
     "UNREAD_CONTENT": _mark("The content of “{name}” could not be read; the file is kept all the same."),
     "UNUSUAL_KIND": _mark("“{kind}” is not among the results this task expects."),
-    "DATE_OUTSIDE": _mark("The date {date} lies outside the period {period}."),
+    "DATE_OUTSIDE": _mark("The date {date} of {evidence} lies outside the period {period}."),
 }
 
 
 def warning_text(code: str, params: Mapping[str, str]) -> str:
+    return gettext(_WARNINGS[code]).format_map(_shown_params(params))
+
+
+def _shown_params(params: Mapping[str, str]) -> dict[str, str]:
+    """Parameters with kinds and periods in words, and what evidence is called: its number, else its kind."""
     shown = dict(params)
     if "kind" in shown:
         shown["kind"] = kind_text(shown["kind"])
+    if "number" in shown:
+        shown["evidence"] = shown["number"] or f"“{shown['kind']}”"
     if "period" in shown:
         period = Period(shown["period"])
         shown["period"] = period_text(period) if len(period.key) == 4 else f"{period_text(period)}/{period.year}"
-    return gettext(_WARNINGS[code]).format_map(shown)
+    return shown
 
 
 def status_text(status: OccurrenceStatus) -> str:
@@ -415,12 +477,65 @@ def action_text(action: str) -> str:
         "tick": gettext("Mark as done"),
         "tick.clear": gettext("Clear the mark"),
         "evidence.add": gettext("Add evidence"),
+        "evidence.change": gettext("Change evidence"),
+        "evidence.link": gettext("Link evidence to a task"),
+        "evidence.unlink": gettext("Unlink evidence from a task"),
         "evidence.delete": gettext("Move evidence to the bin"),
+        "evidence.restore": gettext("Restore evidence from the bin"),
         "plan.import": gettext("Import a plan"),
         "task.officer": gettext("Assign an officer"),
+        "task.not_applicable": gettext("Mark as not applicable"),
+        "task.applicable": gettext("Take back “not applicable”"),
         "review": gettext("Review"),
+        "period.set": gettext("Set a deadline"),
+        "office.edit": gettext("Change the details of the office"),
+        "officer.add": gettext("Enter an officer"),
+        "officer.edit": gettext("Correct an officer's details"),
+        "officer.active": gettext("Change who works here"),
+        "officer.at_work": gettext("Change who is at work now"),
+        "officer.signatory": gettext("Change who signs papers"),
     }
     return names[action]
+
+
+def role_text(role: Role) -> str:
+    """What an office is, as it stands in a list of steps or facts."""
+    return gettext("Commune or ward People's Committee") if role is Role.COMMUNE else gettext("Level above")
+
+
+def strength_text(strength: Strength) -> str:
+    """How hard a passphrase is to guess, and how to mend it."""
+    return {
+        Strength.SHORT: gettext("Too short: at least {count} characters.").format(count=MINIMUM_PASSPHRASE),
+        Strength.REPEATED: gettext("Weak: few different characters or a row of keys. Better: four words that have nothing in common."),
+        Strength.DIGITS: gettext("Weak: digits only are soon guessed. Better: four words that have nothing in common."),
+        Strength.FAIR: gettext("Fair. A few more words make it strong."),
+        Strength.GOOD: gettext("Strong."),
+    }[strength]
+
+
+_PROBLEMS = {
+    "DATABASE": _mark("The database itself is damaged: {what}."),
+    "REFERENCE": _mark("A row names something that is not there: {what}."),
+    "OBJECT_MISSING": _mark("A stored file is missing: {what}."),
+    "OBJECT_DAMAGED": _mark("A stored file was altered: {what}."),
+    "CHAIN": _mark("The journal does not fit together: {what}."),
+    "PROOF": _mark("The kept seal of a bundle no longer fits: {what}."),
+}
+
+
+def problem_text(code: str, what: str) -> str:
+    """A finding of the check of the data folder in one sentence; hashes are cut to what tells them apart."""
+    shown = what[:12] if code in {"OBJECT_MISSING", "OBJECT_DAMAGED"} else what
+    return gettext(_PROBLEMS[code]).format(what=shown)
+
+
+def left_out_text(why: WhyLeftOut) -> str:
+    """Why an occurrence was not marked with the others."""
+    return {
+        WhyLeftOut.FIGURE_NEEDED: gettext("Its target asks for a figure."),
+        WhyLeftOut.NOT_APPLICABLE: gettext("It is not applicable."),
+    }[why]
 
 
 def kind_text(code: str) -> str:
@@ -430,7 +545,27 @@ def kind_text(code: str) -> str:
 
 
 def date_text(day: date | None) -> str:
-    return "" if day is None else day.strftime("%d/%m/%Y")
+    return "" if day is None else f"{day.day:02}/{day.month:02}/{day.year:04}"  # strftime takes ten times as long under PySide6
+
+
+def weekday_text(day: date) -> str:
+    """As it stands within a sentence: "thứ Hai", "Chủ nhật"."""
+    names = (
+        gettext("Monday"),
+        gettext("Tuesday"),
+        gettext("Wednesday"),
+        gettext("Thursday"),
+        gettext("Friday"),
+        gettext("Saturday"),
+        gettext("Sunday"),
+    )
+    return names[day.weekday()]
+
+
+def long_date_text(day: date) -> str:
+    """A date with its weekday, at the beginning of a line: "Thứ Hai, 16/11/2026"."""
+    text = f"{weekday_text(day)}, {date_text(day)}"
+    return text[0].upper() + text[1:]
 
 
 def moment_text(moment: datetime) -> str:

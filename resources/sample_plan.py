@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -87,6 +87,33 @@ class SampleEvidence:
 
 
 @dataclass(frozen=True)
+class SampleNeighbour:
+    """Another office below the same authority: ``called`` is its name in a sentence ("xã … (mẫu)"), ``people`` are as many as the officers.
+
+    It reports so many ``days_ago``, or so many days ``after_deadline`` that passed last, negative before it; neither where it sent nothing.
+    ``open`` counts what it left undone by number of dimension, ``whole`` are dimensions done to the year's end. Of its ``evidence`` so many
+    pieces are ``judged``, and of those so many ``returned``.
+    """
+
+    code: str
+    called: str
+    place: str
+    plan_number: str
+    people: tuple[str, ...]
+    days_ago: int | None = None
+    after_deadline: int | None = None
+    open: Mapping[str, int] = field(default_factory=dict[str, int])
+    whole: tuple[str, ...] = ()
+    evidence: int = 0
+    judged: int = 0
+    returned: int = 0
+
+    @property
+    def reports(self) -> bool:
+        return self.days_ago is not None or self.after_deadline is not None
+
+
+@dataclass(frozen=True)
 class SamplePlan:
     """The plan of ``commune`` for ``year``; ``authority`` is the office that receives its reports."""
 
@@ -104,6 +131,7 @@ class SamplePlan:
     dimensions: tuple[SampleDimension, ...]
     evidences: tuple[SampleEvidence, ...]
     quarter_papers: Mapping[str, Any]
+    neighbours: tuple[SampleNeighbour, ...]
 
     @property
     def tasks(self) -> tuple[SampleTask, ...]:
@@ -132,8 +160,40 @@ class SamplePlan:
 @cache
 def sample_plan(year: int) -> SamplePlan:
     """The sample plan, all its dates in ``year`` (1 to 9998) but for the last deadline."""
+    return _plan(year, _text(year))
+
+
+@cache
+def neighbour_plan(year: int, code: str) -> SamplePlan:
+    """The sample plan in the name of the neighbour with ``code``: its own office, people and numbers on every paper."""
+    own = sample_plan(year)
+    neighbour = next(each for each in own.neighbours if each.code == code)
+    place, called = own.commune.proper_name, neighbour.called
+    words = {place: called[0].upper() + called[1:], place[0].lower() + place[1:]: called}
+    words |= {officer.name: name for officer, name in zip(own.officers, neighbour.people, strict=True)}
+    text = _text(year)
+    for ours, theirs in words.items():
+        text = text.replace(ours, theirs)
+    plan = _plan(year, text)
+    office = replace(plan.commune, code=code, place=neighbour.place)
+    further = 4 * (own.neighbours.index(neighbour) + 1)
+    papers = tuple(replace(paper, number=_later(paper.number, further)) for paper in plan.evidences)
+    return replace(plan, commune=office, number=neighbour.plan_number, evidences=papers)
+
+
+def _later(symbol: str, further: int) -> str:
+    """The number of a paper that came so many papers later: "62/TB-UBND" to "66/TB-UBND"."""
+    number, slash, rest = symbol.partition("/")
+    return f"{int(number) + further:02d}{slash}{rest}" if number else ""
+
+
+def _text(year: int) -> str:
     text = files("resources").joinpath("sample", "plan.toml").read_text("utf-8")
-    data = tomllib.loads(text.replace("{year}", f"{year:04d}").replace("{next_year}", f"{year + 1:04d}"))
+    return text.replace("{year}", f"{year:04d}").replace("{next_year}", f"{year + 1:04d}")
+
+
+def _plan(year: int, text: str) -> SamplePlan:
+    data = tomllib.loads(text)
     return SamplePlan(
         year=year,
         title=data["title"],
@@ -151,6 +211,7 @@ def sample_plan(year: int) -> SamplePlan:
         dimensions=tuple(_dimension(each) for each in data["dimensions"]),
         evidences=tuple(_evidence(each) for each in data["evidences"]),
         quarter_papers=data["quarter_paper"],
+        neighbours=tuple(_neighbour(each) for each in data["neighbours"]),
     )
 
 
@@ -173,3 +234,8 @@ def _evidence(data: Mapping[str, Any]) -> SampleEvidence:
         photos=tuple(data.get("photos", ())),
         signers=tuple((title, name) for title, name in data.get("signers", ())),
     )
+
+
+def _neighbour(data: Mapping[str, Any]) -> SampleNeighbour:
+    lists: dict[str, Any] = {"people": tuple(data["people"]), "whole": tuple(data.get("whole", ()))}
+    return SampleNeighbour(**{**data, **lists})

@@ -123,11 +123,16 @@ def normalise_recovery_code(text: str) -> str | None:
 
     A code that passes and yet opens nothing is a wrong code, not a slip.
     """
-    letters = re.sub(r"[\s\-–—]", "", nfc(text)).upper().translate(_SLIPS)
+    letters = bare_code(text)
     body, check = letters[:-_GROUP], letters[-_GROUP:]
     if len(body) != _GROUP * _CODE_GROUPS or not set(letters) <= set(_CODE_LETTERS) or check != _check_group(body):
         return None
     return _grouped(letters)
+
+
+def bare_code(text: str) -> str:
+    """The letters of a code or of a part of it: no spaces and dashes, and what is easily mistaken put right."""
+    return re.sub(r"[\s\-–—]", "", nfc(text)).upper().translate(_SLIPS)
 
 
 def _common_name(text: str) -> str:

@@ -99,6 +99,7 @@ class Task(Values, frozen=True):
     lead_text: Text
     coordinating_text: Text
     implementing_text: Text
+    notes: Text
     lead_units: Names
     coordinating_units: Names
     implementing_units: Names

@@ -3,12 +3,12 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import click
 
-from papi_desktop.cli.output import DAY, FILE, ID, Invocation, chosen_period, pass_invocation
+from papi_desktop.cli.output import DAY, FILE, Invocation, chosen_period, pass_invocation
 from papi_desktop.services import periods, plans
+from papi_desktop.services.plan_reading import read_plan
 from papi_desktop.wording import date_text, period_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
@@ -26,19 +26,28 @@ def plan() -> None: ...
 def plan_read(call: Invocation, file: Path) -> None:
     from papi_desktop.plans.report import plan_as_json
 
-    read = plans.read_plan(file)
+    with call.progress(_("Reading the plan")) as progress:
+        read = read_plan(file, progress=progress)
     lines = [read.title, ngettext("{count} task", "{count} tasks", len(read.tasks)).format(count=len(read.tasks))]
     lines += [f"{task.no:3}. {' '.join(task.text.split())[:100]}  [{task.timing.text}]" for task in read.tasks]
+    lines += [
+        _("Row {row}: the machine was unsure of {fields}.").format(
+            row=task.place.row if task.place else "", fields=", ".join(task.doubtful)
+        )
+        for task in read.tasks
+        if task.doubtful
+    ]
     lines += [_("Unread row {row}: {text}").format(row=row.place.row, text=row.text) for row in read.unread]
     call.answer(plan_as_json(read), lines)
 
 
 @plan.command("import", help="Take a plan in. A new edition keeps evidence with its task.")
 @click.argument("file", type=FILE)
+@click.option("--ours", is_flag=True, help="Tasks of other offices are kept in the plan and do not count as work of this one.")
 @pass_invocation
-def plan_import(call: Invocation, file: Path) -> None:
+def plan_import(call: Invocation, file: Path, *, ours: bool) -> None:
     with call.app() as app, call.progress(_("Importing the plan")) as progress:
-        result = plans.import_plan(app, path=file, progress=progress)
+        result = plans.import_plan(app, path=file, ours_only=ours, progress=progress)
     data: dict[str, Any] = {
         "plan": result.plan,
         "added": result.added,
@@ -75,16 +84,6 @@ def plan_diff(call: Invocation, file: Path) -> None:
     signs = {"added": "+", "changed": "~", "dropped": "-"}
     lines = [f"{sign} {' '.join(text.split())[:110]}" for name, sign in signs.items() for text in groups[name]]
     call.answer({"plan": found.previous} | groups, lines or [_("No difference.")])
-
-
-@click.command(help="Put an officer in charge of a task.", epilog="Example: papi assign ID --officer 'Nguyễn Thị Hạnh'")
-@click.argument("task_id", type=ID, metavar="TASK")
-@click.option("--officer", required=True, help="The officer's name; an empty one takes the task from whoever has it.")
-@pass_invocation
-def assign(call: Invocation, task_id: UUID, officer: str) -> None:
-    with call.app() as app:
-        plans.assign_officer(app, task_id=task_id, officer=officer)
-    call.answer({"task": task_id, "officer": officer}, [_("Officer in charge: {name}").format(name=officer or "-")])
 
 
 @click.group(help="Reporting periods: what is expected by which deadline.")

@@ -11,10 +11,12 @@ import click
 
 from papi_desktop import __version__
 from papi_desktop.cli.bundle import bundle, card, reply, review
-from papi_desktop.cli.office import check, demo, init, key, officer, undo
+from papi_desktop.cli.evidence import evidence, evidence_bin
+from papi_desktop.cli.marking import assign, not_applicable, tick, untick
+from papi_desktop.cli.office import check, demo, init, key, office_group, officer, undo
 from papi_desktop.cli.output import Invocation
-from papi_desktop.cli.plan import assign, period, plan
-from papi_desktop.cli.work import checklist, evidence, status, tasks, tick, untick
+from papi_desktop.cli.plan import period, plan
+from papi_desktop.cli.work import checklist, search, status, tasks
 from papi_desktop.domain.errors import Code, PapiError
 from papi_desktop.services.app import default_home
 from resources.i18n import Language, gettext, use_language
@@ -34,9 +36,10 @@ def cli(context: click.Context, home: Path | None, as_json: bool) -> None:
 
 
 COMMANDS = (
-    *(init, officer, key, check, undo, demo),
-    *(plan, assign, period),
-    *(tasks, evidence, tick, untick, status, checklist),
+    *(init, office_group, officer, key, check, undo, demo),
+    *(plan, period),
+    *(tasks, evidence, evidence_bin, search, status, checklist),
+    *(tick, untick, not_applicable, assign),
     *(card, bundle, review, reply),
 )
 for command in COMMANDS:

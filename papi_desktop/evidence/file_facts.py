@@ -1,6 +1,7 @@
 """What can be read from an evidence file: its type by content, pages, image size, when a photo was taken; and what is refused."""
 
 import logging
+import os
 import re
 import warnings
 from collections.abc import Callable
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 HEAD = 4096
 """Bytes looked at to tell the type."""
+_TAIL = 4096
+"""Bytes at the end in which a PDF must say where its table of contents stands."""
+_COUNTED = 100 * 1024 * 1024
+"""Bytes of the largest PDF whose pages are counted: a damaged one may be read from end to end, line by line."""
+_PDF_END = re.compile(rb"startxref\s*\d+\s*%%EOF")
 
 _EXECUTABLE_HEADS = (
     b"MZ",
@@ -115,7 +121,11 @@ def _read_pdf(path: Path, media_type: str) -> FileFacts:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it notices is said as ``unread``, not on a terminal
     try:
         with path.open("rb") as file:
-            return FileFacts(media_type, pages=len(PdfReader(file).pages))
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _TAIL))
+            if _PDF_END.search(file.read(_TAIL)) is None:  # pypdf would look for it through the whole file
+                return FileFacts(media_type, unread="EOF marker not found")
+            return FileFacts(media_type, pages=len(PdfReader(file, strict=False).pages) if size <= _COUNTED else None)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # pypdf lets Python's own errors through on damaged files; the file is kept all the same
         return FileFacts(media_type, unread=str(error) or type(error).__name__)

@@ -2,12 +2,12 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from filelock import FileLock, Timeout
@@ -20,14 +20,17 @@ from db.journal_queries import live_stream
 from db.office_queries import current_ring, setting
 from db.tables import Unit
 from db.unit_of_work import Actor, Ids, UnitOfWork
-from papi_desktop.bundle.keys import Keys, normalise_recovery_code, unlock_keys
 from papi_desktop.disk import disk_error
 from papi_desktop.domain.errors import Code, KeyringError, StorageError
-from papi_desktop.domain.schedule import WorkCalendar
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.evidence.store import FolderStore, ObjectStore
-from papi_desktop.services.calendar import VietnamCalendar
-from papi_desktop.services.records import must_fit
+from papi_desktop.services.calendar import OfficeCalendar, VietnamCalendar
+from papi_desktop.services.readings import Readings
+
+if TYPE_CHECKING:
+    from papi_desktop.bundle.keys import Keys
+
+T = TypeVar("T")
 
 LOCK_NAME = "papi.lock"
 HOLDER_NAME = "papi.lock.holder"
@@ -84,11 +87,14 @@ class App:
     office: Office
     clock: Clock
     ids: Ids
-    calendar: WorkCalendar
+    calendar: OfficeCalendar
     cleaned: int
     """Files a killed run had left behind, removed at the start."""
+    _readings: Readings
     _lock: FileLock
-    _keys: Keys | None = field(default=None, repr=False)
+    _database: tuple[int, int]
+    """Which file the database was when it was opened."""
+    _keys: "Keys | None" = field(default=None, repr=False)
 
     def __enter__(self) -> "App":
         return self
@@ -97,6 +103,7 @@ class App:
         self.close()
 
     def close(self) -> None:
+        self._readings.close()
         self.engine.dispose()
         _release(self.home, self._lock)
 
@@ -104,22 +111,48 @@ class App:
         return self.clock.now().date()
 
     def read(self) -> Session:
-        """A session that reads one snapshot; use it as a context manager."""
+        """A session that reads one snapshot; use it as a context manager. Raises ``StorageError(DATA_GONE)``."""
+        self._require_data()
         return Session(self.engine, expire_on_commit=False)
 
     def unit_of_work(self, action: str) -> UnitOfWork:
         """A write transaction in the name of the officer at work."""
+        from papi_desktop.services.records import must_fit  # brings the bundle's records, which reading does not need
+
         with self.read() as session:
             officer = setting(session, "officer")
             stream = live_stream(session, self.office.unit).id
         actor = Actor(self.office.unit, stream, None if officer is None else UUID(officer), self.clock.now())
         return UnitOfWork(self.engine, actor, self.ids, action, fits=must_fit)
 
+    def kept(self, kind: str, key: Hashable, read: Callable[[], T]) -> T:
+        """What ``read`` gives, from the last time where nothing was written since (``Readings``). Raises ``StorageError(DATA_GONE)``."""
+        self._require_data()
+        return self._readings.kept(kind, key, read)
+
+    def _require_data(self) -> None:
+        """A system may go on writing into a file that was deleted, moved or replaced: what is written there is lost."""
+        if _file_id(self.home / DATABASE_NAME) != self._database:
+            self.engine.dispose()  # the file is opened anew once it is back
+            raise StorageError(Code.DATA_GONE, path=str(self.home))
+
+    def renew_office(self) -> None:
+        """Reads anew who this office is, after its name was changed."""
+        with self.read() as session:
+            self.office = _office(session)
+
     @property
     def temporary(self) -> Path:
-        """A folder for files on their way in or out; cleared at every start."""
+        """A folder for files on their way in or out; cleared at every start.
+
+        Raises ``StorageError`` DATA_GONE, DISK_FULL or WRITE_FAILED.
+        """
+        self._require_data()
         folder = self.home / "incoming"
-        folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise disk_error(error, folder) from error
         return folder
 
     @property
@@ -131,6 +164,8 @@ class App:
 
         Raises ``KeyringError(WRONG_PASSPHRASE)``.
         """
+        from papi_desktop.bundle.keys import normalise_recovery_code, unlock_keys  # most sittings end without a seal
+
         with self.read() as session:
             ring = current_ring(session)
         code = normalise_recovery_code(secret)
@@ -142,7 +177,7 @@ class App:
             self._keys = unlock_keys(ring.by_recovery_code, code)
 
     @property
-    def keys(self) -> Keys:
+    def keys(self) -> "Keys":
         """The unlocked keys; raises ``KeyringError(NO_PASSPHRASE)`` while they are locked."""
         if self._keys is None:
             raise KeyringError(Code.NO_PASSPHRASE)
@@ -160,9 +195,17 @@ def is_data_folder(home: Path) -> bool:
     return (home / DATABASE_NAME).is_file()
 
 
+def _file_id(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
 def lock_folder(home: Path) -> FileLock:
     """Takes the one process lock of a data folder; it dies with the process. Raises ``StorageError(IN_USE)``."""
-    lock = FileLock(home / LOCK_NAME)
+    lock = FileLock(home / LOCK_NAME, thread_local=False)  # opened beside the window, closed by it
     holder = home / HOLDER_NAME
     try:
         lock.acquire(timeout=0)
@@ -184,8 +227,8 @@ def open_app(
     *,
     clock: Clock | None = None,
     ids: Ids | None = None,
-    calendar: WorkCalendar | None = None,
-    keys: Keys | None = None,
+    calendar: OfficeCalendar | None = None,
+    keys: "Keys | None" = None,
 ) -> App:
     """Opens a data folder, migrating its database when an older program wrote it.
 
@@ -220,7 +263,9 @@ def open_app(
         ids=ids or RandomIds(),
         calendar=calendar or VietnamCalendar(),
         cleaned=cleaned,
+        _readings=Readings(engine),
         _lock=lock,
+        _database=_file_id(home / DATABASE_NAME),
         _keys=keys,
     )
 

@@ -21,8 +21,8 @@ from db.tables import StoredObject, Stream
 from papi_desktop.bundle.layout import SEAL, TAG_FILES, TAG_MANIFEST
 from papi_desktop.bundle.verifying import check_tag_files
 from papi_desktop.domain.chain import entry_digest, next_head, root_head
-from papi_desktop.domain.errors import PapiError
-from papi_desktop.services.app import App, Progress, no_progress
+from papi_desktop.domain.errors import Code, PapiError
+from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.proofs import kept_file
 
 CHUNK = 1 << 20
@@ -53,14 +53,14 @@ class _Findings:
     entries: int = 0
 
 
-def check(app: App, *, progress: Progress = no_progress) -> CheckResult:
-    """Reads every row, object, journal entry and kept seal once. Changes nothing."""
+def check(app: App, *, progress: Progress = no_progress, cancelled: Cancelled = never) -> CheckResult:
+    """Reads every row, object, journal entry and kept seal once. Changes nothing. Raises ``PapiError(CANCELLED)``."""
     found = _Findings()
     with app.read() as session:
         found.problems += [Problem("DATABASE", text) for text in integrity_faults(session)]
         found.problems += [Problem("REFERENCE", text) for text in broken_references(session)]
         objects = list(stored_objects(session))
-        found.problems += list(_objects(app, objects, progress))
+        found.problems += list(_objects(app, objects, progress, cancelled))
         found.problems += [Problem("OBJECT_MISSING", sha) for sha in attachments_without_object(session, app.office.unit)]
         for stream in streams(session):
             _chain(session, stream, found)
@@ -72,7 +72,7 @@ def check(app: App, *, progress: Progress = no_progress) -> CheckResult:
     return CheckResult(tuple(found.problems), tuple(notes), rows, len(objects), found.entries)
 
 
-def _objects(app: App, objects: list[StoredObject], progress: Progress) -> Iterator[Problem]:
+def _objects(app: App, objects: list[StoredObject], progress: Progress, cancelled: Cancelled) -> Iterator[Problem]:
     for done, stored in enumerate(objects):
         progress(done, len(objects))
         if not app.store.has(stored.sha256):
@@ -81,6 +81,8 @@ def _objects(app: App, objects: list[StoredObject], progress: Progress) -> Itera
         digest = hashlib.sha256()
         with app.store.open(stored.sha256) as file:
             while chunk := file.read(CHUNK):
+                if cancelled():
+                    raise PapiError(Code.CANCELLED)
                 digest.update(chunk)
         if digest.hexdigest() != stored.sha256:
             yield Problem("OBJECT_DAMAGED", stored.sha256)

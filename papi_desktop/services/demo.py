@@ -1,32 +1,33 @@
-"""The whole journey on sample data: a commune and the level above, from an empty folder to a reply taken in."""
+"""The whole journey on sample data: a commune, its neighbours and the level above, from an empty folder to a reply taken in."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-from papi_desktop.documents.plan_docx import write_plan_document
 from papi_desktop.documents.sample_evidence import WrittenEvidence, write_sample_evidence, write_sample_paper
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.vocabulary import ReviewVerdict, Role
 from papi_desktop.services.app import App, Clock, Ids, SystemClock, open_app
 from papi_desktop.services.cards import trust_card, write_own_card
+from papi_desktop.services.demo_neighbours import Sent, SetClock, beginning, receive_all, review_some, send
 from papi_desktop.services.evidence import EvidenceFields, add_evidence
 from papi_desktop.services.office import init_office
 from papi_desktop.services.papers import ChecklistChoice, period_label, write_checklist
 from papi_desktop.services.periods import set_reporting_period
-from papi_desktop.services.plans import import_plan, read_plan
+from papi_desktop.services.plan_reading import read_plan
+from papi_desktop.services.plans import import_plan
 from papi_desktop.services.receiving import import_bundles, verify_bundles
-from papi_desktop.services.reviews import list_reviews, review_evidence
+from papi_desktop.services.reviews import ReviewState, list_reviews, review_evidence
 from papi_desktop.services.sending import export_bundles, write_replies
 from papi_desktop.services.tasks import OccurrenceRow, list_occurrences, task_details
 from papi_desktop.services.ticks import tick_occurrence
 from resources.kinds import evidence_kind
-from resources.sample_plan import SamplePlan, sample_plan
+from resources.sample_plan import SampleNeighbour, SamplePlan, sample_plan
 
-STEPS = 17
+STEPS = 26
 """How many steps there are, for a progress bar; ``run_demo`` holds itself to it."""
 PASSPHRASE = "mat khau mau"
 """Both sample folders' passphrase: they hold invented data only, and it is printed with the result."""
@@ -49,9 +50,12 @@ class _Stage:
     home: Path
     sample: SamplePlan
     clock: Clock
+    above: SetClock
+    """The authority's clock: it began in the past."""
     ids: Ids | None
     files: Sequence[WrittenEvidence] = ()
     plan: Path = Path()
+    sent: list[Sent] = field(default_factory=list[Sent])
 
 
 def run_demo(
@@ -64,7 +68,7 @@ def run_demo(
     clock = clock or SystemClock()
     today = clock.now().date()
     year = today.year if today.month > 6 else today.year - 1  # a year with enough behind it to record and tick off
-    stage = _Stage(home.absolute(), sample_plan(year), clock, ids)
+    stage = _Stage(home.absolute(), sample_plan(year), clock, SetClock(clock), ids)
     done: list[DemoStep] = []
     for title, made, paths in _steps(stage):
         done.append(DemoStep(len(done) + 1, title, made, tuple(paths)))
@@ -79,9 +83,10 @@ Made = tuple[str, str, Sequence[Path]]
 
 def _steps(stage: _Stage) -> Iterator[Made]:
     commune, authority = stage.home / "commune", stage.home / "authority"
+    stage.above.moment = beginning(stage.sample, stage.clock)
     yield _make_office(stage, commune, Role.COMMUNE)
     yield _make_office(stage, authority, Role.AUTHORITY)
-    with _open(stage, authority) as above, _open(stage, commune) as office:
+    with _open(stage, authority, stage.above) as above, _open(stage, commune, stage.clock) as office:
         for app in (above, office):
             app.unlock(PASSPHRASE)
         yield _exchange_cards(stage, office, above)
@@ -94,8 +99,12 @@ def _steps(stage: _Stage) -> Iterator[Made]:
         yield _tick(stage, office)
         yield _print(stage, office, "danh-muc-minh-chung.pdf", ChecklistChoice())
         yield _export(stage, office)
+        for neighbour in stage.sample.neighbours:
+            yield _send(stage, above, neighbour)
+        yield _receive_neighbours(stage, above)
         yield _receive(stage, above)
-        yield _review(above)
+        yield _review(stage, above)
+        yield _review_neighbours(stage, above)
         yield _reply(stage, above)
         yield _take_reply(stage, office)
         yield _print(
@@ -103,8 +112,8 @@ def _steps(stage: _Stage) -> Iterator[Made]:
         )
 
 
-def _open(stage: _Stage, home: Path) -> App:
-    return open_app(home, clock=stage.clock, ids=stage.ids)
+def _open(stage: _Stage, home: Path, clock: Clock) -> App:
+    return open_app(home, clock=clock, ids=stage.ids)
 
 
 def _make_office(stage: _Stage, home: Path, role: Role) -> Made:
@@ -118,7 +127,7 @@ def _make_office(stage: _Stage, home: Path, role: Role) -> Made:
         superior=sample.authority.name if role is Role.COMMUNE else "",
         passphrase=PASSPHRASE,
         officers=[(officer.name, officer.title) for officer in sample.officers] if role is Role.COMMUNE else [],
-        clock=stage.clock,
+        clock=stage.clock if role is Role.COMMUNE else stage.above,
         ids=stage.ids,
     )
     return f"Lập dữ liệu cho {office.name}", f"Khóa và thẻ đơn vị, mã thẻ {result.fingerprint}", [home]
@@ -143,6 +152,8 @@ def _set_periods(stage: _Stage, above: App) -> Made:
 
 def _write_plan(stage: _Stage) -> Made:
     stage.plan = stage.home / "ke-hoach-papi.docx"
+    from papi_desktop.documents.plan_docx import write_plan_document
+
     write_plan_document(stage.plan, stage.sample)
     stage.files = write_sample_evidence(stage.home / "minh-chung", stage.sample)
     files = [path for written in stage.files for path in written.files]
@@ -231,6 +242,19 @@ def _export(stage: _Stage, office: App) -> Made:
     return "Niêm phong và ghi gói", made, [bundle.path]
 
 
+def _send(stage: _Stage, above: App, neighbour: SampleNeighbour) -> Made:
+    sent = send(neighbour, above, home=stage.home, out=stage.home / "usb-cac-xa", sample=stage.sample, clock=stage.clock, ids=stage.ids)
+    stage.sent += sent
+    made = [f"Gói ngày {each.at:%d/%m/%Y}, {each.bundle.records} bản ghi, {each.bundle.objects} tệp" for each in sent]
+    title = f"UBND {neighbour.called} " + ("gửi gói" if sent else "trao đổi thẻ")
+    return title, "; ".join(made) or "Chưa gửi gói nào", [each.bundle.path for each in sent]
+
+
+def _receive_neighbours(stage: _Stage, above: App) -> Made:
+    records = receive_all(above, stage.above, stage.sent)
+    return "Cấp trên nhận gói của các xã, phường khác", f"{len(stage.sent)} gói, {records} bản ghi mới", []
+
+
 def _receive(stage: _Stage, above: App) -> Made:
     paths = sorted((stage.home / "usb").glob("*.papi.*"))
     checked = verify_bundles(above, paths=paths)
@@ -241,8 +265,8 @@ def _receive(stage: _Stage, above: App) -> Made:
     return "Cấp trên nhận gói", made, paths
 
 
-def _review(above: App) -> Made:
-    items = list_reviews(above)
+def _review(stage: _Stage, above: App) -> Made:
+    items = list_reviews(above, unit_code=stage.sample.commune.code)
     for item in items[:-1]:
         review_evidence(above, evidence_id=item.id, verdict=ReviewVerdict.ACCEPTED)
     returned = items[-1]
@@ -251,8 +275,15 @@ def _review(above: App) -> Made:
     return "Cấp trên thẩm định", f"Chấp nhận {len(items) - 1}, trả lại 1: “{comment}”", []
 
 
+def _review_neighbours(stage: _Stage, above: App) -> Made:
+    judged, returned = review_some(above, stage.sample)
+    waiting = sum(item.state is ReviewState.PENDING for item in list_reviews(above))
+    made = f"Đã xem {judged} minh chứng, trả lại {returned}; còn {waiting} minh chứng chờ thẩm định"
+    return "Cấp trên thẩm định gói của các xã, phường khác", made, []
+
+
 def _reply(stage: _Stage, above: App) -> Made:
-    result = write_replies(above, out=stage.home / "usb-tra-loi")
+    result = write_replies(above, out=stage.home / "usb-tra-loi", unit_code=stage.sample.commune.code)
     return "Cấp trên trả lời", "Phiếu tiếp nhận và kết quả thẩm định, đã niêm phong", [bundle.path for bundle in result.bundles]
 
 

@@ -1,7 +1,7 @@
-"""Recording evidence, finding it again, moving it to the bin."""
+"""Recording evidence, and finding it again."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -14,25 +14,24 @@ from db.evidence_queries import (
     evidence_states,
     evidence_with_objects,
     held_objects,
-    living_links,
     stored,
     tasks_by_evidence,
 )
 from db.office_queries import superior_of
 from db.search import search_text
 from db.states import Travel
-from db.tables import Attachment, Evidence, Link, Occurrence, StoredObject
-from db.task_queries import expected_of, links_of, named_occurrences, tick_of
+from db.tables import Attachment, Evidence, Occurrence, StoredObject
+from db.task_queries import expected_of
 from db.unit_of_work import UnitOfWork
 from papi_desktop.domain.errors import Code, EvidenceError, RequestError
 from papi_desktop.domain.periods import Period
-from papi_desktop.domain.progress import Slot, occurrence_index, slot_for
 from papi_desktop.domain.text import nfc
 from papi_desktop.domain.vocabulary import AttachmentState, SyncState
 from papi_desktop.evidence.file_facts import FileFacts, read_facts, refuse_unfit
 from papi_desktop.evidence.store import Intake, ObjectFacts, copy_in
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.changes import WORK, Changed
+from papi_desktop.services.evidence_links import link_to, occurrences_named
 from papi_desktop.services.tasks import AttachmentView
 from resources.kinds import evidence_kind
 
@@ -102,12 +101,6 @@ class EvidenceView:
 
 
 @dataclass(frozen=True)
-class BinResult:
-    evidence: UUID
-    changed: Changed = WORK
-
-
-@dataclass(frozen=True)
 class _Incoming:
     """A file that was taken in, with what was read from it."""
 
@@ -128,11 +121,14 @@ def add_evidence(
 ) -> EvidenceResult:
     """Records one evidence from all its files and links it to occurrences.
 
-    ``task_ids`` name occurrences or tasks; of a task, the occurrence whose period holds the evidence's date. ``expected_id`` names the
-    expected result it fills, else the first empty one of its kind. Files that cannot become evidence are ``refused`` in the result; when
-    none is left the first refusal is raised. Files that are together already one evidence are not recorded twice: that evidence is linked.
+    ``task_ids`` name occurrences or tasks, none at all where that is said later; of a task, the occurrence whose period holds the
+    evidence's date, which is that of its first photo where none is given. ``expected_id`` names the expected result it fills, else
+    the first empty one of its kind. Files that cannot become evidence are ``refused`` in the result; when none is left the first
+    refusal is raised. Files that are together already one evidence are not recorded twice: that evidence is linked, unless something
+    else is said of it.
     """
-    _check(fields)
+    check_fields(fields)
+    fields = _as_kept(fields)
     if not files:
         raise RequestError(Code.BAD_VALUE, field="files", value="")
     with app.store.take_in() as intake:
@@ -142,18 +138,18 @@ def add_evidence(
             assert refusal is not None  # noqa: S101 - every refused file carries its reason
             raise refusal
         with app.unit_of_work("evidence.add") as uow:
-            occurrences = _occurrences(uow.session, app, task_ids, fields.issued or app.today())
             hashes = {item.stored.sha256 for item in incoming}
             known = set(stored(uow.session, hashes))
             evidence = _same_evidence(uow.session, app, fields, hashes) or _record(uow, app, fields, incoming)
+            occurrences = occurrences_named(uow.session, app, task_ids, evidence.issued or app.today())
             for item in incoming:
                 if item.stored.sha256 not in known:
                     known_facts = item.stored
                     uow.session.add(StoredObject(sha256=known_facts.sha256, size=known_facts.size, crc32=known_facts.crc32))
                     known.add(item.stored.sha256)
             for occurrence in occurrences:
-                _link(uow, evidence, occurrence, expected_id)
-            warnings = _warnings(uow.session, fields, incoming, occurrences)
+                link_to(uow, evidence, occurrence, expected_id)
+            warnings = _warnings(uow.session, evidence, incoming, occurrences)
             taken = _taken(incoming, {sha for sha in hashes if app.store.has(sha)})
             intake.publish()
             uow.commit()
@@ -165,13 +161,20 @@ def add_evidence(
     )
 
 
-def _check(fields: EvidenceFields) -> None:
+def check_fields(fields: EvidenceFields) -> None:
+    """Raises ``RequestError(BAD_VALUE)`` for an unknown kind, or a posting that ends before it begins."""
     try:
         evidence_kind(fields.kind)
     except KeyError as error:
         raise RequestError(Code.BAD_VALUE, field="kind", value=fields.kind) from error
     if fields.posted_from and fields.posted_to and fields.posted_to < fields.posted_from:
         raise RequestError(Code.BAD_VALUE, field="to", value=fields.posted_to.strftime("%d/%m/%Y"))
+
+
+def _as_kept(fields: EvidenceFields) -> EvidenceFields:
+    """The fields as they are stored, and compared with what is."""
+    texts = {name: nfc(value.strip()) for name, value in vars(fields).items() if isinstance(value, str)}
+    return replace(fields, **texts)
 
 
 def _take_in(intake: Intake, files: Sequence[Path], progress: Progress, cancelled: Cancelled) -> tuple[list[_Incoming], list[TakenFile]]:
@@ -189,26 +192,14 @@ def _take_in(intake: Intake, files: Sequence[Path], progress: Progress, cancelle
     return incoming, refused
 
 
-def _occurrences(session: Session, app: App, task_ids: Sequence[UUID], on: date) -> list[Occurrence]:
-    chosen: dict[UUID, Occurrence] = {}
-    for named in task_ids:
-        found = named_occurrences(session, named, owner=app.office.unit)
-        if not found:
-            raise RequestError(Code.NOT_FOUND, what=str(named))
-        done = [tick_of(session, app.office.unit, occurrence.id) is not None for occurrence in found]
-        occurrence = found[occurrence_index([Period(each.period) for each in found], done, on)]
-        chosen[occurrence.id] = occurrence
-    return list(chosen.values())
-
-
 def _same_evidence(session: Session, app: App, fields: EvidenceFields, hashes: Collection[str]) -> Evidence | None:
     """The evidence these files already are, where the officer says nothing else of it than before.
 
     Its files are here again whatever happened to them, and a flag for personal data is never lost.
     """
     for evidence, files in evidence_with_objects(session, app.office.unit, hashes):
-        said = {"number": fields.number, "issued": fields.issued, "abstract": fields.abstract, "place": fields.place}
-        if files == hashes and all(not value or getattr(evidence, name) == value for name, value in said.items()):
+        said = {name: value for name, value in vars(fields).items() if value and name != "personal_data"}
+        if files == hashes and all(getattr(evidence, name) == value for name, value in said.items()):
             evidence.personal_data = evidence.personal_data or fields.personal_data
             for attachment in attachments_of(session, app.office.unit, [evidence.id])[evidence.id]:
                 attachment.state = AttachmentState.HERE
@@ -217,19 +208,18 @@ def _same_evidence(session: Session, app: App, fields: EvidenceFields, hashes: C
 
 
 def _record(uow: UnitOfWork, app: App, fields: EvidenceFields, incoming: Sequence[_Incoming]) -> Evidence:
-    texts = [nfc(text.strip()) for text in (fields.number, fields.abstract, fields.place)]
     evidence = uow.make(
         Evidence,
         kind=fields.kind,
-        number=texts[0],
+        number=fields.number,
         issued=fields.issued or _photo_date(incoming),
-        abstract=texts[1],
-        place=texts[2],
+        abstract=fields.abstract,
+        place=fields.place,
         posted_from=fields.posted_from,
         posted_to=fields.posted_to,
         personal_data=fields.personal_data,
         details={},
-        search=search_text([*texts, evidence_kind(fields.kind).name, *(nfc(item.path.name) for item in incoming)]),
+        search=search_of(fields, [nfc(item.path.name) for item in incoming]),
     )
     zone = app.clock.now().tzinfo
     seen: set[str] = set()
@@ -257,24 +247,19 @@ def _record(uow: UnitOfWork, app: App, fields: EvidenceFields, incoming: Sequenc
     return evidence
 
 
+def search_of(fields: EvidenceFields, names: Sequence[str]) -> str:
+    """The words that evidence with files of these ``names`` is found by."""
+    return search_text([fields.number, fields.abstract, fields.place, evidence_kind(fields.kind).name, *names])
+
+
 def _photo_date(incoming: Sequence[_Incoming]) -> date | None:
     """The day the first photo was taken: what the file says need not be asked."""
     days = [item.facts.taken_at.date() for item in incoming if item.facts.taken_at is not None]
     return min(days) if days else None
 
 
-def _link(uow: UnitOfWork, evidence: Evidence, occurrence: Occurrence, expected_id: UUID | None) -> None:
-    links = links_of(uow.session, occurrence.owner, occurrence.id)
-    if any(linked.id == evidence.id for _, linked in links):
-        return
-    slots = [Slot(slot.id, slot.kind) for slot in expected_of(uow.session, occurrence.owner, occurrence.task_id)]
-    filled = frozenset(link.expected_id for link, _ in links if link.expected_id is not None)
-    wanted = expected_id if any(slot.id == expected_id for slot in slots) else slot_for(evidence.kind, slots, filled)
-    uow.make(Link, evidence_id=evidence.id, occurrence_id=occurrence.id, expected_id=wanted)
-
-
 def _warnings(
-    session: Session, fields: EvidenceFields, incoming: Sequence[_Incoming], occurrences: Sequence[Occurrence]
+    session: Session, evidence: Evidence, incoming: Sequence[_Incoming], occurrences: Sequence[Occurrence]
 ) -> tuple[EvidenceWarning, ...]:
     found = [
         EvidenceWarning("UNREAD_CONTENT", {"name": nfc(item.path.name), "reason": item.facts.unread})
@@ -283,11 +268,12 @@ def _warnings(
     ]
     for occurrence in occurrences:
         kinds = {slot.kind for slot in expected_of(session, occurrence.owner, occurrence.task_id)}
-        if kinds and fields.kind not in kinds and "other" not in kinds:
-            found.append(EvidenceWarning("UNUSUAL_KIND", {"kind": fields.kind}))
+        if kinds and evidence.kind not in kinds and "other" not in kinds:
+            found.append(EvidenceWarning("UNUSUAL_KIND", {"kind": evidence.kind}))
         period = Period(occurrence.period)
-        if fields.issued is not None and not period.start <= fields.issued <= period.end:
-            found.append(EvidenceWarning("DATE_OUTSIDE", {"date": fields.issued.strftime("%d/%m/%Y"), "period": occurrence.period}))
+        if evidence.issued is not None and not period.start <= evidence.issued <= period.end:
+            params = {"date": evidence.issued.strftime("%d/%m/%Y"), "period": period.key, "number": evidence.number, "kind": evidence.kind}
+            found.append(EvidenceWarning("DATE_OUTSIDE", params))
     return tuple(found)
 
 
@@ -357,32 +343,17 @@ def _views_of(session: Session, app: App, unit: UUID, found: Sequence[Evidence],
             sync=Travel(states[item.id].travel).sync,
             comment=states[item.id].comment,
             task_ids=tuple(tasks.get(item.id, ())),
-            attachments=tuple(_attachment(a, held) for a in files.get(item.id, ())),
+            attachments=tuple(attachment_view(a, held) for a in files.get(item.id, ())),
         )
         for item in found
     ]
 
 
-def _attachment(attachment: Attachment, held: set[str] | None) -> AttachmentView:
+def attachment_view(attachment: Attachment, held: set[str] | None) -> AttachmentView:
     """``held`` are the objects that the owner's bundles delivered; ``None`` for our own files, whose state is as recorded."""
     owed = held is not None and attachment.state is AttachmentState.HERE and attachment.sha256 not in held
     state = AttachmentState.OWED if owed else attachment.state
     return AttachmentView(attachment.sha256, attachment.size, attachment.media_type, attachment.name, attachment.pages, state.value)
-
-
-def delete_evidence(app: App, *, evidence_id: UUID) -> BinResult:
-    """Moves an evidence of this office to the bin, with its links and files; undoable. Raises ``RequestError(NOT_FOUND)``."""
-    with app.unit_of_work("evidence.delete") as uow:
-        found = evidence_list(uow.session, owner=app.office.unit, evidence_id=evidence_id)
-        if not found:
-            raise RequestError(Code.NOT_FOUND, what=str(evidence_id))
-        found[0].deleted = True
-        for link in living_links(uow.session, app.office.unit, evidence_id):
-            link.deleted = True
-        for attachment in attachments_of(uow.session, app.office.unit, [evidence_id]).get(evidence_id, ()):
-            attachment.deleted = True
-        uow.commit()
-    return BinResult(evidence_id)
 
 
 def object_path(app: App, *, sha256: str) -> Path:

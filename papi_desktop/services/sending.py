@@ -13,11 +13,14 @@ from db.journal_queries import entries, head_at, live_stream
 from db.office_queries import cards, current_ring
 from db.review_queries import supplemented
 from db.sync_queries import (
+    Outgoing,
+    changed_counts,
     changed_rows,
     next_sequence,
     note_abandoned,
     note_begun,
     note_written,
+    objects_size,
     objects_to_send,
     peer_position,
     personal_evidence,
@@ -101,25 +104,21 @@ def preview_export(app: App, *, to: str = "") -> ExportPreview:
         card = recipient(session, app, to)
         stream = live_stream(session, app.office.unit)
         position = peer_position(session, card.unit, stream.id)
-        rows = list(
-            changed_rows(session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, audience=_audience(app))
-        )
-        objects = objects_to_send(
-            session, owner=app.office.unit, stream=stream.id, after=position.held_rev, peer=card.unit, everything=False
-        )
-        hashes = [stored.sha256 for stored in objects]
-        flagged = personal_evidence(session, owner=app.office.unit, stream=stream.id, after=position.held_rev, hashes=hashes)
+        out = Outgoing(app.office.unit, stream.id, position.held_rev, card.unit)
+        counts = changed_counts(session, out, _audience(app))
+        files, size = objects_size(session, out)
+        flagged = personal_evidence(session, out)
         again = supplemented(session, owner=app.office.unit, stream=stream.id, after=position.held_rev)
         sequence = next_sequence(session, card.unit)
     return ExportPreview(
         recipient=card.name,
         sequence=sequence,
         since=None if position.receipt_at is None else position.receipt_at.astimezone().date(),
-        evidence=sum(isinstance(row, Evidence) and not row.deleted for row in rows),
-        ticks=sum(isinstance(row, Tick) and not row.deleted for row in rows),
-        files=len(objects),
-        bytes=sum(stored.size for stored in objects),
-        records=len(rows),
+        evidence=counts[Evidence][1],
+        ticks=counts[Tick][1],
+        files=files,
+        bytes=size,
+        records=sum(rows for rows, _ in counts.values()),
         personal_data=flagged,
         supplemented=again,
     )
@@ -192,13 +191,14 @@ def _begin(app: App, card: TrustedCard, *, plain: bool, everything: bool) -> _Dr
         stream = live_stream(session, app.office.unit)
         position = peer_position(session, card.unit, stream.id)
         after = 0 if everything else position.held_rev
-        rows = list(changed_rows(session, owner=app.office.unit, stream=stream.id, after=after, peer=card.unit, audience=_audience(app)))
-        objects = objects_to_send(session, owner=app.office.unit, stream=stream.id, after=after, peer=card.unit, everything=everything)
+        out = Outgoing(app.office.unit, stream.id, after, card.unit, everything)
+        rows = list(changed_rows(session, out, _audience(app)))
+        objects = objects_to_send(session, out)
         receipts_due = app.office.role is Role.AUTHORITY and unanswered_bundles(session, card.unit) > 0
         if not rows and not objects and not receipts_due:
             return None
         hashes = [stored.sha256 for stored in objects]
-        flagged = personal_evidence(session, owner=app.office.unit, stream=stream.id, after=after, hashes=hashes)
+        flagged = personal_evidence(session, out)
         if plain and flagged:
             raise BundleError(Code.PERSONAL_DATA, count=flagged)
         records = [record_of(row) for row in rows]
@@ -310,9 +310,7 @@ def _mark_vanished(app: App, card: TrustedCard, *, everything: bool) -> list[str
         stream = live_stream(session, app.office.unit)
         position = peer_position(session, card.unit, stream.id)
         after = 0 if everything else position.held_rev
-        objects: Sequence[StoredObject] = objects_to_send(
-            session, owner=app.office.unit, stream=stream.id, after=after, peer=card.unit, everything=everything
-        )
+        objects = objects_to_send(session, Outgoing(app.office.unit, stream.id, after, card.unit, everything))
     gone = [stored.sha256 for stored in objects if not _whole(app, stored)]
     return _mark_damaged(app, gone) if gone else []
 

@@ -1,6 +1,6 @@
 """Listing what is due, and everything about one occurrence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from db.evidence_queries import EvidenceState, attachments_of, evidence_states
+from db.occurrence_queries import OccurrenceFacts, OccurrenceFilter, TaskFacts, occurrences
 from db.office_queries import superior_of
 from db.plan_queries import children, plan_of, tasks_by_id
 from db.states import Travel
 from db.tables import Attachment, Evidence, ExpectedResult, Link, Plan, Target, Task
-from db.task_queries import OccurrenceFacts, OccurrenceFilter, links_by_occurrence, named_occurrences, occurrences
+from db.task_queries import links_by_occurrence, named_occurrences
 from papi_desktop.domain.errors import Code, RequestError
 from papi_desktop.domain.plan_document import Measure
 from papi_desktop.domain.progress import Finding, FindingCode, Level, occurrence_status
@@ -24,7 +25,7 @@ from papi_desktop.services.app import App
 __all__ = ["OccurrenceFilter", "OccurrenceList", "OccurrenceRow", "TaskDetail", "list_occurrences", "task_detail", "task_details"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OccurrenceRow:
     """One line of the task list. ``filled`` of ``expected`` results have evidence."""
 
@@ -119,6 +120,7 @@ class TaskDetail:
     lead: str
     coordinating: str
     implementing: str
+    notes: str
     timing: str
     plan_id: UUID
     plan_number: str
@@ -134,11 +136,25 @@ class TaskDetail:
 
 
 def list_occurrences(app: App, *, chosen: OccurrenceFilter | None = None, status: OccurrenceStatus | None = None) -> OccurrenceList:
-    """What is due, in plan order. ``status`` filters by what an occurrence is today."""
+    """What is due, in plan order. ``status`` filters by what an occurrence is today.
+
+    The list of a whole year or unit is kept until something is written: every page shows it in its own way.
+    """
+    chosen, today = chosen or OccurrenceFilter(), app.today()
+    if chosen == OccurrenceFilter(year=chosen.year, owner=chosen.owner):
+        listed = app.kept("list", (chosen, today), lambda: _read_list(app, chosen, today))
+    else:
+        listed = _read_list(app, chosen, today)
+    return listed if status is None else _listed(tuple(row for row in listed.rows if row.status is status), today)
+
+
+def _read_list(app: App, chosen: OccurrenceFilter, today: date) -> OccurrenceList:
     with app.read() as session:
-        facts = occurrences(session, chosen or OccurrenceFilter(), office=app.office.unit, peer=superior_of(session))
-    today = app.today()
-    rows = tuple(row for row in (_row(fact, today) for fact in facts) if status is None or row.status is status)
+        facts = occurrences(session, chosen, office=app.office.unit, peer=superior_of(session))
+    return _listed(tuple(_rows(facts, today)), today)
+
+
+def _listed(rows: tuple[OccurrenceRow, ...], today: date) -> OccurrenceList:
     week_end = today + timedelta(days=6 - today.weekday())
     return OccurrenceList(
         rows=rows,
@@ -202,7 +218,7 @@ def _details(session: Session, app: App, owner: UUID, rows: Sequence[OccurrenceR
             row,
             task,
             plans[task.plan_id],
-            measures=tuple(_measure(target) for target in targets[task.id]),
+            measures=tuple(measure_of(target) for target in targets[task.id]),
             slots=_slots(expected[task.id], links[row.id], {item.id: len(item.attachments) for item in evidence}),
             evidence=evidence,
         )
@@ -238,6 +254,7 @@ def _detail(
         lead=task.lead_text,
         coordinating=task.coordinating_text,
         implementing=task.implementing_text,
+        notes=task.notes,
         timing=task.timing_text,
         plan_id=plan.id,
         plan_number=plan.number,
@@ -253,42 +270,62 @@ def _detail(
     )
 
 
-def _row(fact: OccurrenceFacts, today: date) -> OccurrenceRow:
-    dimension = f"{fact.dimension_number}. {fact.dimension_name}" if fact.dimension_number else fact.dimension_name
-    stop = "." if fact.component_label[-1:].isdigit() else ")"
-    component = f"{fact.component_label}{stop} {fact.component_name}" if fact.component_label else fact.component_name
+def _rows(facts: Iterable[OccurrenceFacts], today: date) -> Iterator[OccurrenceRow]:
+    """List rows; those of one task stand together and share its words."""
+    task, dimension, component = None, "", ""
+    for fact in facts:
+        if fact.task is not task:
+            task = fact.task
+            dimension, component = _place(task)
+        yield _row(fact, dimension, component, today)
+
+
+def _place(task: TaskFacts) -> tuple[str, str]:
+    """Dimension and component with their numbers."""
+    dimension = f"{task.dimension_number}. {task.dimension_name}" if task.dimension_number else task.dimension_name
+    stop = "." if task.component_label[-1:].isdigit() else ")"
+    component = f"{task.component_label}{stop} {task.component_name}" if task.component_label else task.component_name
+    return dimension, component
+
+
+def _row(fact: OccurrenceFacts, dimension: str, component: str, today: date) -> OccurrenceRow:
+    task, tick = fact.task, fact.tick
     return OccurrenceRow(
         id=fact.id,
-        task_id=fact.task_id,
-        owner=fact.owner,
-        unit_code=fact.unit_code,
-        unit_name=fact.unit_name,
-        number=fact.number,
-        text=fact.text,
-        target=fact.target_text,
-        index=fact.index_code,
+        task_id=task.id,
+        owner=task.owner,
+        unit_code=task.unit_code,
+        unit_name=task.unit_name,
+        number=task.number,
+        text=task.text,
+        target=task.target_text,
+        index=task.index_code,
         dimension=dimension,
         component=component,
         period=fact.period,
         due=fact.due,
         status=occurrence_status(
-            not_applicable=fact.not_applicable, ticked_at=fact.ticked_at, due=fact.due, evidence=fact.evidence, today=today
+            not_applicable=fact.not_applicable,
+            ticked_at=None if tick is None else tick.ticked_at,
+            due=fact.due,
+            evidence=fact.evidence,
+            today=today,
         ),
         status_note=fact.status_note,
         sync=SyncState.LOCAL if fact.travel is None else Travel(fact.travel).sync,
-        officer=fact.officer_name,
+        officer=fact.officer,
         expected=fact.expected,
         filled=fact.filled,
         evidence=fact.evidence,
-        ticked_at=fact.ticked_at,
-        measured=fact.measured,
-        numerator=fact.numerator,
-        denominator=fact.denominator,
-        tick_note=fact.tick_note or "",
+        ticked_at=None if tick is None else tick.ticked_at,
+        measured=None if tick is None else tick.measured,
+        numerator=None if tick is None else tick.numerator,
+        denominator=None if tick is None else tick.denominator,
+        tick_note="" if tick is None else tick.note,
     )
 
 
-def _measure(target: Target) -> Measure:
+def measure_of(target: Target) -> Measure:
     return Measure(target.text, target.comparator, target.value, target.unit, target.what)
 
 
@@ -321,12 +358,16 @@ def _findings(
         if item.sync is SyncState.RETURNED
     ]
     found += target_findings(measures, row.measured)
-    missing = [slot for slot in slots if slot.evidence is None]
-    found += [Finding(FindingCode.MISSING_RESULT, Level.WARNING, {"result": slot.text}) for slot in missing]
-    if slots and not missing:
-        found.append(Finding(FindingCode.ALL_RESULTS, Level.GOOD, {"count": str(len(slots))}))
+    found += result_findings([slot.text for slot in slots if slot.evidence is None], len(slots))
     order = list(Level)
     return tuple(sorted(found, key=lambda finding: order.index(finding.level)))
+
+
+def result_findings(missing: Sequence[str], expected: int) -> list[Finding]:
+    """Which of the ``expected`` results have no evidence; that all have it where none is missing."""
+    if expected and not missing:
+        return [Finding(FindingCode.ALL_RESULTS, Level.GOOD, {"count": str(expected)})]
+    return [Finding(FindingCode.MISSING_RESULT, Level.WARNING, {"result": text}) for text in missing]
 
 
 def target_findings(measures: Sequence[Measure], measured: Decimal | None) -> list[Finding]:

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from db.office_queries import officer_named
 from db.tables import Occurrence, Tick
 from db.task_queries import expected_of, links_of, targets_of, tick_of
+from db.unit_of_work import UnitOfWork
 from papi_desktop.domain.errors import Code, RequestError
 from papi_desktop.domain.numbers import plain
 from papi_desktop.domain.plan_document import Measure
-from papi_desktop.domain.progress import Finding, occurrence_status, share
+from papi_desktop.domain.progress import Finding, share
 from papi_desktop.domain.text import nfc
 from papi_desktop.domain.vocabulary import OccurrenceStatus
 from papi_desktop.services.app import App
@@ -41,7 +43,8 @@ def tick_occurrence(
 ) -> TickResult:
     """Marks an occurrence as done; a second tick replaces the figures of the first.
 
-    ``count`` is (numerator, denominator) and gives the measured share in per cent. Missing evidence is named, never a wall.
+    ``count`` is (numerator, denominator) and gives the measured share in per cent; ``by`` is the id or the name of an officer.
+    Missing evidence is named, never a wall.
     Raises ``RequestError`` NOT_FOUND, AMBIGUOUS, or BAD_VALUE for a denominator that is not above zero.
     """
     if any(value.adjusted() > 15 for value in (measured, *(count or ())) if value is not None):
@@ -56,22 +59,17 @@ def tick_occurrence(
         chosen = the_occurrence(uow.session, app, occurrence_id)
         occurrence = uow.session.get_one(Occurrence, (app.office.unit, chosen))
         officer = officer_named(uow.session, app.office.unit, by) if by else None
-        now = app.clock.now()
-        tick = tick_of(uow.session, occurrence.owner, occurrence.id)
-        values = {
-            "officer_id": None if officer is None else officer.id,
-            "ticked_at": now,
-            "measured": measured,
-            "numerator": numerator,
-            "denominator": denominator,
-            "note": nfc(note.strip()),
-        }
-        if tick is None:
-            uow.make(Tick, occurrence_id=occurrence.id, **values)
-        else:
-            for name, value in values.items():
-                setattr(tick, name, value)
-        occurrence.not_applicable, occurrence.status_note = False, ""
+        put_mark(
+            uow,
+            occurrence,
+            tick_of(uow.session, occurrence.owner, occurrence.id),
+            officer_id=None if officer is None else officer.id,
+            ticked_at=app.clock.now(),
+            measured=measured,
+            numerator=numerator,
+            denominator=denominator,
+            note=nfc(note.strip()),
+        )
         links = links_of(uow.session, occurrence.owner, occurrence.id)
         filled = {link.expected_id for link, _ in links}
         missing = tuple(slot.text for slot in expected_of(uow.session, occurrence.owner, occurrence.task_id) if slot.id not in filled)
@@ -82,15 +80,12 @@ def tick_occurrence(
     return TickResult(chosen, OccurrenceStatus.DONE, measured, missing, tuple(target_findings(measures, measured)))
 
 
-def clear_tick(app: App, *, occurrence_id: UUID) -> TickResult:
-    """Takes the tick off an occurrence; without one it changes nothing."""
-    with app.unit_of_work("tick.clear") as uow:
-        chosen = the_occurrence(uow.session, app, occurrence_id)
-        occurrence = uow.session.get_one(Occurrence, (app.office.unit, chosen))
-        tick = tick_of(uow.session, occurrence.owner, occurrence.id)
-        if tick is not None:
-            tick.deleted = True
-        links = links_of(uow.session, occurrence.owner, occurrence.id)
-        uow.commit()
-    status = occurrence_status(not_applicable=False, ticked_at=None, due=occurrence.due, evidence=len(links), today=app.today())
-    return TickResult(chosen, status, None, (), ())
+def put_mark(uow: UnitOfWork, occurrence: Occurrence, tick: Tick | None, **values: Any) -> None:
+    """Sets ``values`` on the mark of an occurrence, which is made where there is none; what is done applies."""
+    if tick is None:
+        figures = {"measured": None, "numerator": None, "denominator": None}
+        uow.make(Tick, occurrence_id=occurrence.id, **figures | values)
+    else:
+        for name, value in values.items():
+            setattr(tick, name, value)
+    occurrence.not_applicable, occurrence.status_note = False, ""

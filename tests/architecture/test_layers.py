@@ -71,7 +71,19 @@ def test_every_code_that_is_raised_is_in_the_list_and_every_listed_code_is_raise
 def test_every_state_and_finding_has_words() -> None:
     texts = [status_text(s) for s in OccurrenceStatus] + [sync_text(s) for s in SyncState] + [verdict_text(v) for v in ImportVerdict]
     texts += [action_text(action) for action in UNDOABLE]
-    params = {"result": "a", "measured": "1", "target": "b", "comment": "c", "count": "2", "unit": "%"}
+    params = {
+        "result": "a",
+        "measured": "1",
+        "target": "b",
+        "comment": "c",
+        "number": "",
+        "count": "2",
+        "unit": "%",
+        "names": "d",
+        "kind": "photo",
+        "date": "e",
+        "period": "2026-Q4",
+    }
     texts += [finding_text(Finding(code, Level.INFO, params)) for code in FindingCode]
     assert all(texts)
     assert len(set(texts)) == len(texts)

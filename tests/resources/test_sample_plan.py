@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from resources.kinds import evidence_kind
-from resources.sample_plan import SampleEvidence, SamplePlan, sample_plan
+from resources.sample_plan import SampleEvidence, SamplePlan, neighbour_plan, sample_plan
 
 
 def _texts(value: object) -> list[str]:
@@ -88,3 +88,35 @@ def test_offices_and_people_are_marked_as_invented() -> None:
     assert plan.commune.name.endswith("(mẫu)")
     assert plan.authority.name.endswith("(mẫu)")
     assert plan.chairman.title == "Chủ tịch"
+    offices = [plan.commune, plan.authority, *(neighbour_plan(2026, each.code).commune for each in plan.neighbours)]
+    assert len({office.code for office in offices}) == len({office.name for office in offices}) == len(offices) == 9
+    for office in offices:
+        assert office.code.startswith("990")
+        assert office.name.endswith("(mẫu)")
+        assert office.proper_name.endswith(f"{office.place} (mẫu)") or office == plan.authority
+
+
+@pytest.mark.parametrize("code", [each.code for each in sample_plan(2026).neighbours])
+def test_a_neighbours_plan_is_in_its_own_name_throughout(code: str) -> None:
+    own, theirs = sample_plan(2026), neighbour_plan(2026, code)
+    neighbour = next(each for each in own.neighbours if each.code == code)
+    papers = asdict(replace(theirs, quarter_papers={}, authority=theirs.commune, neighbours=()))
+    strange = (own.commune.place, own.number, *(officer.name for officer in own.officers))
+    assert not [text for text in _texts(papers) if any(each in text for each in strange)]
+    assert theirs.issuer == theirs.commune.name == f"UBND {neighbour.called}"
+    assert (theirs.chairman.name, theirs.chairman.title) == (neighbour.people[-1], "Chủ tịch")
+    assert [task.text for task in theirs.tasks] == [task.text for task in own.tasks]
+    numbers = [(ours.number, paper.number) for ours, paper in zip(own.evidences, theirs.evidences, strict=True)]
+    assert all(ours != number for ours, number in numbers if ours), "offices count their papers each for itself"
+    assert all(not number for ours, number in numbers if not ours)
+
+
+def test_what_the_neighbours_have_done_can_be_told_from_the_plan() -> None:
+    plan = sample_plan(2026)
+    dimensions = {dimension.number for dimension in plan.dimensions}
+    for each in plan.neighbours:
+        assert dimensions >= {*each.open, *each.whole}
+        assert not set(each.open) & set(each.whole)
+        assert 0 <= each.returned <= each.judged <= each.evidence
+        assert bool(each.evidence) is each.reports
+    assert [each.code for each in plan.neighbours if not each.reports] == ["99008"]

@@ -66,3 +66,21 @@ def test_status_counts_by_dimension_and_assigning_filters(template: Any, tmp_pat
     assert sum(cell["due"] for cell in unit["cells"]) == len(listed["tasks"])
     assert sum(cell["done"] for cell in unit["cells"]) == 1
     assert len(unit["cells"]) == 8
+
+
+def test_many_are_marked_and_what_is_left_out_is_exit_3(template: Any, tmp_path: Path) -> None:
+    commune = tmp_path / "xa"
+    shutil.copytree(template.home / "commune", commune)
+    _, listed = answer(commune, "tasks")
+    ids = [each["id"] for each in listed["tasks"]]
+    status, said = answer(commune, "tick", *ids)
+    assert status == 3
+    assert {*said["occurrences"], *(each["occurrence"] for each in said["left_out"])} == set(ids)
+    assert {each["reason"] for each in said["left_out"]} == {"figure_needed"}
+    assert answer(commune, "not-applicable", *ids[:2], "--reason", "Không có (mẫu)")[0] == 0
+    _, listed = answer(commune, "tasks", "--status", "not_applicable")
+    assert {each["id"] for each in listed["tasks"]} == set(ids[:2])
+    assert answer(commune, "not-applicable", *ids[:2], "--undo")[1]["occurrences"]
+    assert set(answer(commune, "untick", *ids)[1]["occurrences"]) == set(said["occurrences"]) - set(ids[:2])
+    with pytest.raises(PapiError, match="BAD_VALUE"):
+        answer(commune, "not-applicable", ids[0])

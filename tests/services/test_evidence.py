@@ -1,21 +1,29 @@
 """Recording evidence, ticking off, and taking it back; what cannot become evidence changes nothing."""
 
 import os
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from PIL import Image
+from PIL.ExifTags import IFD, Base
 
 from papi_desktop.domain.errors import Code, EvidenceError, RequestError
 from papi_desktop.domain.vocabulary import OccurrenceStatus
 from papi_desktop.services.app import App
-from papi_desktop.services.evidence import EvidenceFields, add_evidence, delete_evidence, list_evidence, show_evidence
+from papi_desktop.services.bin import delete_evidence
+from papi_desktop.services.bulk import clear_ticks
+from papi_desktop.services.evidence import EvidenceFields, add_evidence, list_evidence, show_evidence
 from papi_desktop.services.tasks import OccurrenceFilter, OccurrenceRow, list_occurrences, task_detail
-from papi_desktop.services.ticks import clear_tick, tick_occurrence
+from papi_desktop.services.ticks import tick_occurrence
 from papi_desktop.services.undo import undo
+from papi_desktop.wording import warning_text
 
 
 def first_with(app: App, kind: str) -> OccurrenceRow:
@@ -24,6 +32,14 @@ def first_with(app: App, kind: str) -> OccurrenceRow:
         if any(slot.kind == kind for slot in task_detail(app, occurrence_id=row.id).slots):
             return row
     raise LookupError(kind)
+
+
+def photo_of(folder: Path, taken: str) -> Path:
+    """A photo whose camera wrote down when it was ``taken``."""
+    photo, exif = folder / "anh.jpg", Image.Exif()
+    exif.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = taken
+    Image.new("RGB", (8, 8)).save(photo, exif=exif)
+    return photo
 
 
 Snapshot = Callable[[App], object]
@@ -110,6 +126,58 @@ def test_the_same_files_are_linked_not_recorded_twice(commune: App, sample_files
     assert set(list_evidence(commune)[0].task_ids) == {rows[0].task_id, other.task_id}
 
 
+SAID: list[dict[str, Any]] = [
+    {"kind": "posting"},
+    {"number": "02/TB-UBND"},
+    {"issued": date(2026, 11, 4)},
+    {"abstract": "Khác"},
+    {"place": "Thôn Đoài (mẫu)"},
+    {"posted_from": date(2026, 11, 3)},
+    {"posted_to": date(2026, 11, 8)},
+]
+
+
+@pytest.mark.parametrize("said", SAID, ids=[next(iter(said)) for said in SAID])
+def test_the_same_files_of_which_something_else_is_said_are_another_evidence(
+    commune: App, sample_files: dict[str, Path], said: dict[str, Any]
+) -> None:
+    before = EvidenceFields(kind="thong_bao", number="01/TB-UBND", issued=date(2026, 11, 3), abstract="Niêm yết", place="Nhà văn hóa")
+    first = add_evidence(commune, task_ids=[], fields=before, files=[sample_files["pdf"]]).evidence
+    second = add_evidence(commune, task_ids=[], fields=replace(before, **said), files=[sample_files["pdf"]]).evidence
+    assert second != first
+    view = show_evidence(commune, evidence_id=second)
+    assert {name: getattr(view, name) for name in said} == said
+    assert show_evidence(commune, evidence_id=first).kind == "thong_bao"
+
+
+def test_what_is_said_is_compared_as_it_is_stored(commune: App, sample_files: dict[str, Path]) -> None:
+    fields = EvidenceFields(kind="thong_bao", place=unicodedata.normalize("NFD", " Thôn Đoài "))
+    first = add_evidence(commune, task_ids=[], fields=fields, files=[sample_files["pdf"]])
+    second = add_evidence(commune, task_ids=[], fields=fields, files=[sample_files["pdf"]])
+    assert second.evidence == first.evidence
+    assert show_evidence(commune, evidence_id=first.evidence).place == "Thôn Đoài"
+
+
+def test_an_undated_photo_serves_the_occurrence_of_the_day_it_was_taken(commune: App, tmp_path: Path) -> None:
+    monthly = next(row for row in list_occurrences(commune).rows if row.period == "2026-05")
+    photo = photo_of(tmp_path, "2026:05:20 08:00:00")
+    result = add_evidence(commune, task_ids=[monthly.task_id], fields=EvidenceFields(kind="photo"), files=[photo])
+    assert result.occurrences == (monthly.id,)
+    assert "DATE_OUTSIDE" not in {warning.code for warning in result.warnings}
+    assert show_evidence(commune, evidence_id=result.evidence).issued == date(2026, 5, 20)
+
+
+def test_an_undated_photo_taken_outside_the_period_is_warned_of(commune: App, tmp_path: Path) -> None:
+    monthly = next(row for row in list_occurrences(commune).rows if row.period == "2026-05")
+    photo = photo_of(tmp_path, "2026:03:20 08:00:00")
+    result = add_evidence(commune, task_ids=[monthly.id], fields=EvidenceFields(kind="photo"), files=[photo])
+    (warning,) = (warning for warning in result.warnings if warning.code == "DATE_OUTSIDE")
+    assert warning_text(warning.code, warning.params) == "Ngày 20/03/2026 của “Ảnh” nằm ngoài kỳ Tháng 5/2026."
+    numbered = EvidenceFields(kind="bao_cao", number="7/BC-UBND", issued=date(2026, 3, 20))
+    again = add_evidence(commune, task_ids=[monthly.id], fields=numbered, files=[photo])
+    assert "Ngày 20/03/2026 của 7/BC-UBND nằm ngoài kỳ Tháng 5/2026." in [warning_text(each.code, each.params) for each in again.warnings]
+
+
 def test_evidence_fills_the_expected_result_of_its_kind(commune: App, sample_files: dict[str, Path]) -> None:
     row = first_with(commune, "thong_bao")
     add_evidence(commune, task_ids=[row.id], fields=EvidenceFields(kind="thong_bao"), files=[sample_files["pdf"]])
@@ -183,7 +251,8 @@ def test_a_second_tick_replaces_the_first_and_a_cleared_one_opens_the_occurrence
     tick_occurrence(commune, occurrence_id=row.id, measured=Decimal(1))
     tick_occurrence(commune, occurrence_id=row.id, measured=Decimal("96.50"))
     assert task_detail(commune, occurrence_id=row.id).row.measured == Decimal("96.5")
-    assert clear_tick(commune, occurrence_id=row.id).status is not OccurrenceStatus.DONE
+    clear_ticks(commune, occurrence_ids=[row.id])
+    assert task_detail(commune, occurrence_id=row.id).row.status is not OccurrenceStatus.DONE
     assert task_detail(commune, occurrence_id=row.id).row.ticked_at is None
 
 
@@ -199,7 +268,7 @@ def test_undo_takes_back_one_action_after_the_other(commune: App, sample_files: 
     row = list_occurrences(commune).rows[0]
     result = add_evidence(commune, task_ids=[row.id], fields=EvidenceFields(kind="thong_bao"), files=[sample_files["pdf"]])
     tick_occurrence(commune, occurrence_id=row.id)
-    delete_evidence(commune, evidence_id=result.evidence)
+    delete_evidence(commune, evidence_ids=[result.evidence])
     assert list_evidence(commune) == ()
     assert undo(commune).action == "evidence.delete"
     assert [view.id for view in list_evidence(commune)] == [result.evidence]
@@ -218,7 +287,7 @@ def test_undo_brings_a_cleared_mark_back_with_its_figures(commune: App) -> None:
     row = list_occurrences(commune).rows[0]
     tick_occurrence(commune, occurrence_id=row.id, measured=Decimal("96.5"), note="đủ")
     before = task_detail(commune, occurrence_id=row.id).row
-    clear_tick(commune, occurrence_id=row.id)
+    clear_ticks(commune, occurrence_ids=[row.id])
     assert undo(commune).action == "tick.clear"
     assert task_detail(commune, occurrence_id=row.id).row == before
 

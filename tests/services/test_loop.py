@@ -7,9 +7,10 @@ import pytest
 from papi_desktop.domain.errors import BundleError, Code, KeyringError
 from papi_desktop.domain.vocabulary import ImportVerdict, ReviewVerdict, SyncState
 from papi_desktop.services.app import App, open_app
+from papi_desktop.services.bin import delete_evidence
 from papi_desktop.services.bundles import list_bundles
 from papi_desktop.services.checking import check
-from papi_desktop.services.evidence import EvidenceFields, add_evidence, delete_evidence, list_evidence
+from papi_desktop.services.evidence import EvidenceFields, add_evidence, list_evidence
 from papi_desktop.services.receiving import import_bundles, verify_bundles
 from papi_desktop.services.reviews import list_reviews, review_evidence
 from papi_desktop.services.sending import export_bundles, preview_export, write_replies
@@ -184,7 +185,7 @@ def test_personal_data_does_not_leave_plain_as_a_file_sent_again_or_as_a_tombsto
     assert refused.value.code is Code.PERSONAL_DATA, "only the file is owed, and it is personal data"
 
     secret = next(view for view in list_evidence(commune) if view.personal_data)
-    delete_evidence(commune, evidence_id=secret.id)
+    delete_evidence(commune, evidence_ids=[secret.id])
     with pytest.raises(BundleError) as refused:
         export_bundles(commune, out=tmp_path / "plain", plain=True)
     assert refused.value.code is Code.PERSONAL_DATA, "a tombstone still says what it was"

@@ -11,9 +11,10 @@ from papi_desktop.domain.errors import BundleError, Code, PapiError, RequestErro
 from papi_desktop.domain.vocabulary import ImportVerdict, SyncState
 from papi_desktop.services import sending
 from papi_desktop.services.app import App
+from papi_desktop.services.bin import delete_evidence
 from papi_desktop.services.bundles import list_bundles
 from papi_desktop.services.checking import check
-from papi_desktop.services.evidence import EvidenceFields, add_evidence, delete_evidence, list_evidence
+from papi_desktop.services.evidence import EvidenceFields, add_evidence, list_evidence
 from papi_desktop.services.receiving import import_bundles
 from papi_desktop.services.sending import export_bundles, write_replies
 from papi_desktop.services.tasks import list_occurrences, task_detail
@@ -145,6 +146,6 @@ def test_evidence_brought_back_by_undo_is_found_again(commune: App, sample_files
     result = record(commune, sample_files["photo"], kind="photo")
     words = sample_files["photo"].stem
     assert len(list_evidence(commune, search=words)) == 1
-    delete_evidence(commune, evidence_id=result.evidence)
+    delete_evidence(commune, evidence_ids=[result.evidence])
     undo(commune)
     assert len(list_evidence(commune, search=words)) == 1

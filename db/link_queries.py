@@ -1,0 +1,96 @@
+"""Reading which occurrences an evidence serves, and which it could serve."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from db.search import matches
+from db.tables import Dimension, Evidence, ExpectedResult, IndexSystem, Link, Occurrence, Plan, Task, Tick
+
+
+@dataclass(frozen=True)
+class OccurrenceName:
+    """An occurrence as a line that names it. ``index`` is the code of the index system, ``dimension`` the number of the dimension."""
+
+    id: UUID
+    task_id: UUID
+    text: str
+    index: str
+    dimension: str
+    period: str
+    due: date | None
+
+
+def served_occurrences(session: Session, evidence: Evidence) -> list[OccurrenceName]:
+    """What an evidence serves, by due date."""
+    query = _names().join(Link, and_(Link.owner == Occurrence.owner, Link.occurrence_id == Occurrence.id))
+    query = query.where(Link.owner == evidence.owner, Link.evidence_id == evidence.id, ~Link.deleted)
+    return [OccurrenceName(*row) for row in session.execute(query.order_by(Occurrence.due, Task.number))]
+
+
+def linkable_occurrences(session: Session, owner: UUID, *, search: str, year: int | None, limit: int) -> list[OccurrenceName]:
+    """The first ``limit`` occurrences that evidence can be linked to, in plan order; with ``search`` those whose task has the words."""
+    query = _names().where(Occurrence.owner == owner, ~Task.retired, ~Occurrence.not_applicable)
+    if search:
+        query = query.where(matches(Task.search, search))
+    if year is not None:
+        query = query.where(Plan.year == year)
+    query = query.order_by(Plan.year.desc(), Plan.number, Task.number, Occurrence.due, Occurrence.period).limit(limit)
+    return [OccurrenceName(*row) for row in session.execute(query)]
+
+
+def lacking_occurrences(session: Session, evidence: Evidence) -> list[OccurrenceName]:
+    """Open occurrences that expect a result of the evidence's kind, have none yet, and belong to a task it does not serve."""
+    filled = exists(Link.id).where(
+        Link.owner == Occurrence.owner, Link.occurrence_id == Occurrence.id, Link.expected_id == ExpectedResult.id, ~Link.deleted
+    )
+    lacks = exists(ExpectedResult.id).where(
+        ExpectedResult.owner == Task.owner,
+        ExpectedResult.task_id == Task.id,
+        ExpectedResult.kind == evidence.kind,
+        ~ExpectedResult.deleted,
+        ~filled.correlate(Occurrence, ExpectedResult),  # of this very occurrence: left to itself it would mean any
+    )
+    ticked = exists(Tick.id).where(Tick.owner == Occurrence.owner, Tick.occurrence_id == Occurrence.id, ~Tick.deleted)
+    served = {name.task_id for name in served_occurrences(session, evidence)}
+    query = _names().where(
+        Occurrence.owner == evidence.owner,
+        ~Occurrence.not_applicable,
+        ~Task.retired,
+        Task.id.not_in(served),
+        lacks.correlate(Occurrence, Task),
+        ~ticked,
+    )
+    return [OccurrenceName(*row) for row in session.execute(query.order_by(Plan.number, Task.number, Occurrence.due, Occurrence.period))]
+
+
+def links_between(session: Session, owner: UUID, evidence_ids: Sequence[UUID], occurrence_ids: Sequence[UUID]) -> Sequence[Link]:
+    """Living links of any of the evidence with any of the occurrences."""
+    return session.scalars(
+        select(Link).where(Link.owner == owner, Link.evidence_id.in_(evidence_ids), Link.occurrence_id.in_(occurrence_ids), ~Link.deleted)
+    ).all()
+
+
+def _names() -> Select[*tuple[Any, ...]]:
+    """Living occurrences with the columns of ``OccurrenceName``."""
+    return (
+        select(
+            Occurrence.id,
+            Task.id,
+            Task.text,
+            func.coalesce(IndexSystem.code, ""),
+            func.coalesce(Dimension.number, ""),
+            Occurrence.period,
+            Occurrence.due,
+        )
+        .join(Task, and_(Task.owner == Occurrence.owner, Task.id == Occurrence.task_id))
+        .join(Plan, and_(Plan.owner == Task.owner, Plan.id == Task.plan_id))
+        .outerjoin(IndexSystem, and_(IndexSystem.owner == Task.owner, IndexSystem.id == Task.index_id))
+        .outerjoin(Dimension, and_(Dimension.owner == Task.owner, Dimension.id == Task.dimension_id))
+        .where(~Occurrence.deleted, ~Task.deleted, ~Plan.deleted)
+    )
