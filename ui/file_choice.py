@@ -1,6 +1,7 @@
 """Choosing files and folders in the system's own dialog, without stopping the window."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,9 +24,16 @@ def ask_files(parent: QWidget, title: str, name_filters: Sequence[str], then: Ca
     _open(dialog, then)
 
 
-def ask_new_file(parent: QWidget, title: str, name: str, then: Callable[[Path], object]) -> None:
-    """Calls ``then`` with a file to be written, ``name`` being proposed. The dialog asks before an existing one is replaced."""
+def ask_new_file(
+    parent: QWidget, title: str, name: str, then: Callable[[Path], object], *, closed: Callable[[], object] | None = None
+) -> None:
+    """Calls ``then`` with a file to be written, ``name`` being proposed. The dialog asks before an existing one is replaced.
+
+    ``closed`` is called once it is closed, whether a file was named or not.
+    """
     dialog = _dialog(parent, title)
+    if closed is not None:
+        dialog.finished.connect(partial(_call, closed))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.selectFile(name)
@@ -38,6 +46,10 @@ def _open(dialog: QFileDialog, then: Callable[[list[Path]], object]) -> None:
 
     dialog.filesSelected.connect(chosen)
     dialog.open()
+
+
+def _call(closed: Callable[[], object], _result: int) -> None:
+    closed()
 
 
 def _dialog(parent: QWidget, title: str) -> QFileDialog:

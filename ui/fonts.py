@@ -2,9 +2,10 @@
 
 from enum import Enum
 
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
 from PySide6.QtWidgets import QApplication
 
+_USUAL = ("Segoe UI", "Noto Sans", "DejaVu Sans", "Arial")
 _DESIGN_SIZE = 13
 """The text size, in pixels, at which the sizes below were drawn."""
 
@@ -35,6 +36,30 @@ def text_font(style: TextStyle) -> QFont:
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     font.setItalic(italic)
     return font
+
+
+_TELLING = "ấẩậắẵặểệỉịỏộờỡợủữựỹỵđƠƯĐ"
+"""Letters that a font without Vietnamese lacks."""
+
+
+def covering_font(font: QFont) -> QFont | None:
+    """``font``, or where it lacks Vietnamese letters another family of the same size that has them; ``None`` where none is installed.
+
+    Qt takes what is missing from other fonts letter by letter, which leaves words with letters of different shapes and heights.
+    """
+    if _covers(font):
+        return font
+    for family in (*_USUAL, *QFontDatabase.families(QFontDatabase.WritingSystem.Vietnamese)):
+        other = QFont(font)
+        other.setFamilies([family])
+        if QFontDatabase.hasFamily(family) and _covers(other):
+            return other
+    return None
+
+
+def _covers(font: QFont) -> bool:
+    face = QRawFont.fromFont(font, QFontDatabase.WritingSystem.Any)
+    return all(face.supportsCharacter(ord(letter)) for letter in _TELLING)
 
 
 def with_equal_digits(font: QFont) -> QFont:

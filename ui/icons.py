@@ -12,10 +12,11 @@ CARD_ICON = 18
 EMPTY_ICON = 40
 
 
-def icon(name: str, ink: Ink = Ink.TEXT, size: int = LIST_ICON, *, ink_on: Ink | None = None) -> QIcon:
+def icon(name: str, ink: Ink = Ink.TEXT, size: int = LIST_ICON, *, ink_on: Ink | None = None, ink_selected: Ink | None = None) -> QIcon:
     """The icon ``name`` in the colour of ``ink``, ``size`` logical pixels square, sharp on every screen there is.
 
-    It keeps its colour on a selected row. Disabled controls show it faded. ``ink_on`` colours it where a button is checked.
+    It keeps its colour on a selected row, or takes that of ``ink_selected``. Disabled controls show it faded. ``ink_on`` colours it
+    where a button is checked.
     The scheme is that of the moment: ask again when it changes. Raises ``LookupError`` for an unknown name.
     """
     scheme = current_scheme()
@@ -23,7 +24,7 @@ def icon(name: str, ink: Ink = Ink.TEXT, size: int = LIST_ICON, *, ink_on: Ink |
     for ratio in _screen_ratios():
         drawn = _pixmap(name, scheme.ink(ink), size, ratio)
         result.addPixmap(drawn, QIcon.Mode.Normal)
-        result.addPixmap(drawn, QIcon.Mode.Selected)
+        result.addPixmap(_pixmap(name, scheme.ink(ink_selected or ink), size, ratio), QIcon.Mode.Selected)
         faded = scheme.ink(Ink.TEXT)
         faded.setAlphaF(0.45)
         result.addPixmap(_pixmap(name, faded, size, ratio), QIcon.Mode.Disabled)

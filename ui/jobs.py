@@ -66,6 +66,12 @@ class Job(QObject):
         self.stop.set()
 
 
+def drop(job: Job | None) -> None:
+    """Cancels work that nobody waits for any more, where there is some."""
+    if job is not None:
+        job.cancel()
+
+
 @dataclass(frozen=True)
 class _Callbacks:
     done: Callable[[object], object] | None
@@ -130,6 +136,8 @@ class Jobs(QObject):
     broke = Signal(object)
     changed = Signal()
     idle = Signal()
+    announced = Signal(object)
+    """a ``Changed``: something in the data is not as it was, and every window that shows it reads it anew"""
     _landed = Signal(int)
     _reported = Signal(int, object, object)
 
@@ -206,6 +214,11 @@ class Jobs(QObject):
         return bool(self._running)
 
     @property
+    def writing(self) -> bool:
+        """Whether a write is under way or waits for its turn."""
+        return any(running.job.writes for running in self._running.values())
+
+    @property
     def stopping(self) -> bool:
         return self._stopping
 
@@ -215,6 +228,10 @@ class Jobs(QObject):
         for job in self.jobs:
             if job.long or not job.writes:
                 job.cancel()
+
+    def go_on(self) -> None:
+        """Takes a ``stop`` back: work may begin again. What was cancelled stays cancelled."""
+        self._stopping = False
 
     def shut_down(self, timeout: float) -> bool:
         """``stop``, then waits at most ``timeout`` seconds in all. True when nothing runs any more; what ended has been delivered."""

@@ -75,7 +75,10 @@ class PassphraseDialog(QDialog):
     def _say(self, kind: NoteKind, text: str) -> None:
         """Says it under the field and makes room for all its lines."""
         self.note.say(kind, text)
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - set in the constructor
+        layout.activate()
+        self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height()))
 
     def _ended(self) -> None:
         self._job = None

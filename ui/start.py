@@ -1,6 +1,7 @@
 """Starting the window: arguments, log, font, data folder, and the pages."""
 
 import argparse
+import gc
 import logging
 import logging.handlers
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -22,10 +23,12 @@ from papi_desktop.services.app import App, default_home, is_data_folder, open_ap
 from papi_desktop.wording import error_message
 from resources.i18n import LANGUAGES, use_language
 from resources.i18n import gettext as _
-from ui.first_start import FirstStart
+from ui.fonts import covering_font
+from ui.garbage import GarbageTimer
 from ui.jobs import Failure, Jobs
+from ui.setup.draft import kept_draft
 from ui.theme import Theme, ThemeChoice
-from ui.tour import save_pages
+from ui.widgets.message_bar import Message, MessageKind
 from ui.window_state import keep_home, kept_home, language_choice, open_settings, theme_choice
 from ui.workplace import Workplace
 
@@ -37,6 +40,9 @@ _TOUR_TEXT = 13
 """Pixels, as in the drawn pages."""
 _LOG_BYTES, _LOG_FILES = 1_000_000, 3
 _SHUT_DOWN_SECONDS = 30
+_ROWS_BETWEEN_COLLECTIONS = 50_000
+_TURN_SECONDS = 0.001
+"""How long a thread may keep the interpreter while another wants it; 5 ms is Python's own."""
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -44,6 +50,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     alarm = _Alarm()
     sys.excepthook = alarm.take
+    if options.tour is not None and options.scale != 100:
+        os.environ["QT_SCALE_FACTOR"] = str(options.scale / 100)  # Qt reads it when the application is made
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - nobody else makes one
     application.setApplicationName("papi-desktop")
@@ -52,7 +60,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         use_language("en")
         sys.exit("papi-desktop: " + _("no font with Vietnamese letters is installed; install one, such as the package fonts-noto-core."))
     if options.tour is not None:
-        sys.exit(_tour(application, options.home or default_home(), options.tour, alarm))
+        sys.exit(_tour(application, options, alarm))
     _log_to_file()
     sys.exit(_work(application, options.home, alarm))
 
@@ -63,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     home = Path(named) if named else None
     parser.add_argument("--home", type=Path, default=home, metavar="DIR", help="the data folder (also PAPI_HOME)")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="save a picture of every page in both languages into DIR, then leave")
+    parser.add_argument("--scale", type=int, default=100, choices=range(100, 201, 25), metavar="PERCENT", help="of the tour: 100 to 200 %%")
+    parser.add_argument("--dark", action="store_true", help="of the tour: dark colours")
     parser.add_argument("--version", action="version", version=f"papi-desktop {__version__}")
     return parser
 
@@ -105,16 +115,21 @@ def _work(application: QApplication, named: Path | None, alarm: _Alarm) -> int:
     """The window itself, from the first question to its closing."""
     settings = open_settings()
     use_language(language_choice(settings))
+    font = covering_font(application.font())
+    application.setFont(font or application.font())
     theme = Theme(application, theme_choice(settings))
+    GarbageTimer(application)
     jobs = Jobs()
     try:
-        home, page = named or kept_home(settings) or default_home(), ""
-        if not is_data_folder(home):
-            home, page = _first_start(home, jobs, settings)
-            if home is None:
-                return 0
-        with open_app(home) as app:
-            return _open_window(application, Workplace(app, jobs, settings, theme), page, alarm, jobs)
+        opened, page = _open(named or kept_home(settings) or default_home(), jobs, settings)
+        if opened is None:
+            return 0
+        with opened as app:
+            share_the_interpreter()
+            place = Workplace(app, jobs, settings, theme)
+            if font is None:
+                place.window.show_message(no_letters())
+            return _open_window(application, place, page, alarm, jobs)
     except PapiError as error:
         said = error_message(error)
         box = QMessageBox(QMessageBox.Icon.Critical, _("Plans and evidence"), f"{said.what}\n\n{said.todo}")
@@ -123,20 +138,50 @@ def _work(application: QApplication, named: Path | None, alarm: _Alarm) -> int:
         return 1
 
 
-def _first_start(home: Path, jobs: Jobs, settings: QSettings) -> tuple[Path | None, str]:
-    """The data folder that was made or chosen, and the page to open; no folder when the person left."""
-    dialog = FirstStart(home, jobs)
+def no_letters() -> Message:
+    """What to say where no font on this computer has the letters of Vietnamese."""
+    heading = _("No font on this computer has all Vietnamese letters; some are shown as boxes.")
+    todo = _("What is saved and printed is not touched by it. Please have a font such as Noto Sans or Segoe UI installed.")
+    return Message(MessageKind.WARNING, heading, todo)
+
+
+def share_the_interpreter() -> None:
+    """Keeps background work from holding up the window: what starting made is never looked through for garbage again, a reading of
+    10,000 rows sets off few collections, and the thread of the window has not long to wait for its turn."""
+    gc.freeze()
+    gc.set_threshold(_ROWS_BETWEEN_COLLECTIONS)
+    sys.setswitchinterval(_TURN_SECONDS)
+
+
+def _open(home: Path, jobs: Jobs, settings: QSettings) -> tuple[App | None, str]:
+    """The data folder to work in and the page to open; no folder when the person left the first start."""
+    app = open_app(home) if is_data_folder(home) else None
+    if app is not None and kept_draft(settings, home) is None:
+        return app, ""
+    from ui.first_start import FirstStart, is_unfinished
+
+    if app is not None and not is_unfinished(app, settings):
+        return app, ""
+    dialog = FirstStart(home, jobs, settings, app)
+    dialog.setWindowState(Qt.WindowState.WindowMaximized)
     dialog.exec()
-    if dialog.chosen is not None and dialog.chosen_by_hand:
+    if dialog.chosen is None:
+        return None, ""
+    if dialog.chosen_by_hand:
         keep_home(settings, dialog.chosen)
-    return dialog.chosen, dialog.page
+    return dialog.take_app() or open_app(dialog.chosen), dialog.page
 
 
 def _open_window(application: QApplication, place: Workplace, page: str, alarm: _Alarm, jobs: Jobs) -> int:
     alarm.show = place.window.show_unexpected
     if page:
         place.window.open_page(page)
-    place.window.show()
+    else:
+        place.return_to_place()
+    if place.window.placed_before:
+        place.window.show()
+    else:
+        place.window.showMaximized()
     try:
         return application.exec()
     finally:
@@ -144,23 +189,23 @@ def _open_window(application: QApplication, place: Workplace, page: str, alarm: 
         jobs.shut_down(_SHUT_DOWN_SECONDS)
 
 
-def _tour(application: QApplication, home: Path, folder: Path, alarm: _Alarm) -> int:
+def _tour(application: QApplication, options: argparse.Namespace, alarm: _Alarm) -> int:
     """Pictures of every page of the folder's role in both languages. 1 when anything went wrong on the way."""
     logging.basicConfig(level=logging.ERROR)
     font = QFont(application.font())
     font.setPixelSize(_TOUR_TEXT)
     application.setFont(font)
-    theme = Theme(application, ThemeChoice.LIGHT)
+    theme = Theme(application, ThemeChoice.DARK if options.dark else ThemeChoice.LIGHT)
     jobs = Jobs()
     failures: list[Failure] = []
     jobs.refused.connect(failures.append)
     jobs.broke.connect(failures.append)
     try:
-        with open_app(home) as app, tempfile.TemporaryDirectory() as scratch:
+        with open_app(options.home or default_home()) as app, tempfile.TemporaryDirectory() as scratch:
             settings = open_settings(Path(scratch) / "window.ini")
             for language in LANGUAGES:
                 use_language(language)
-                _save_tour(app, jobs, settings, theme, folder, language)
+                _save_tour(Workplace(app, jobs, settings, theme), jobs, options, language)
             jobs.shut_down(_SHUT_DOWN_SECONDS)
     except PapiError as error:
         said = error_message(error)
@@ -171,10 +216,11 @@ def _tour(application: QApplication, home: Path, folder: Path, alarm: _Alarm) ->
     return 1 if failures or alarm.count else 0
 
 
-def _save_tour(app: App, jobs: Jobs, settings: QSettings, theme: Theme, folder: Path, language: str) -> None:
-    place = Workplace(app, jobs, settings, theme)
-    place.window.resize(*_TOUR_SIZE)
+def _save_tour(place: Workplace, jobs: Jobs, options: argparse.Namespace, language: str) -> None:
+    from ui.tour import save_pages
+
+    place.window.resize(*(round(pixels * 100 / options.scale) for pixels in _TOUR_SIZE))
     place.window.show()
-    for path in save_pages(place.window, jobs, folder, language):
+    for path in save_pages(place.window, jobs, options.tour, language):
         sys.stdout.write(f"{path}\n")
     place.window.deleteLater()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.colours import DARK, LIGHT, Scheme, current_scheme, palette_of, row_palette_of
+from ui.colours import DARK, LIGHT, Scheme, current_scheme, mark_palette_of, palette_of, row_palette_of
 from ui.fonts import with_equal_digits
 
 GAP_WITHIN = 4
@@ -63,15 +63,16 @@ class Theme(QObject):
     def _apply(self) -> None:
         hints = self._application.styleHints()
         if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
-            _set_palettes(QPalette(), QPalette())
+            _set_palettes(QPalette(), QPalette(), QPalette())
         else:
             scheme = _scheme_for(self._choice, hints.colorScheme())
-            _set_palettes(palette_of(scheme), row_palette_of(scheme))
+            _set_palettes(palette_of(scheme), row_palette_of(scheme), mark_palette_of(scheme))
 
 
-def _set_palettes(everywhere: QPalette, lists: QPalette) -> None:
+def _set_palettes(everywhere: QPalette, lists: QPalette, marks: QPalette) -> None:
     QApplication.setPalette(everywhere)
-    QApplication.setPalette(lists, "QAbstractItemView")  # pyright: ignore[reportArgumentType] - the stub says bytes, the call takes str
+    for palette, name in ((lists, "QAbstractItemView"), (marks, "QRadioButton"), (marks, "QCheckBox")):
+        QApplication.setPalette(palette, name)  # pyright: ignore[reportArgumentType] - the stub says bytes, the call takes str
 
 
 if TYPE_CHECKING:

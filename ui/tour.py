@@ -40,12 +40,12 @@ def save_pages(window: MainWindow, jobs: Jobs, folder: Path, language: str) -> l
     """
     folder.mkdir(parents=True, exist_ok=True)
     saved: list[Path] = []
-    for number, page in enumerate(window.pages, 1):
-        window.open_page(page.name)
+    for number, name in enumerate(window.names, 1):
+        window.open_page(name)
         settle(jobs)
-        page.show_example()
+        window.page.show_example()
         settle(jobs)
-        path = folder.absolute() / f"{number:02}-{page.name}.{language}.png"
+        path = folder.absolute() / f"{number:02}-{name}.{language}.png"
         if not window.grab().save(str(path)):
             raise StorageError(Code.WRITE_FAILED, path=str(path), reason="")
         saved.append(path)

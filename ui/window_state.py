@@ -1,5 +1,6 @@
-"""What this machine remembers of the window: size, place, colour scheme, language. The office's settings are in the database."""
+"""What this machine remembers of the window: size, look, language, and where the officer was. The office's settings are in the database."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -13,6 +14,7 @@ _GEOMETRY = "window/geometry"
 _THEME = "look/theme"
 _LANGUAGE = "look/language"
 _HOME = "data/home"
+_PLACE = "place"
 
 
 def default_settings_file() -> Path:
@@ -60,3 +62,28 @@ def language_choice(settings: QSettings) -> Language:
 
 def keep_language_choice(settings: QSettings, language: Language) -> None:
     settings.setValue(_LANGUAGE, language)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the officer was: the page, the spot on it as the page itself names it, and the year of work."""
+
+    page: str = ""
+    spot: str = ""
+    year: int | None = None
+
+
+def keep_place(settings: QSettings, unit: str, place: Place) -> None:
+    """Remembers where the officer was in the data of ``unit``."""
+    for name, value in (("page", place.page), ("spot", place.spot), ("year", str(place.year or ""))):
+        settings.setValue(f"{_PLACE}/{unit}/{name}", value)
+
+
+def kept_place(settings: QSettings, unit: str) -> Place:
+    page, spot, year = (_text(settings, f"{_PLACE}/{unit}/{name}") for name in ("page", "spot", "year"))
+    return Place(page, spot, int(year) if year.isdigit() else None)
+
+
+def _text(settings: QSettings, key: str) -> str:
+    kept = settings.value(key)
+    return kept if isinstance(kept, str) else ""

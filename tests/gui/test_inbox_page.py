@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
@@ -197,7 +198,7 @@ def test_an_unknown_office_waits_for_its_card_and_then_gets_in(
     with authority.read() as session:
         session.execute(delete(TrustedCard))
         session.commit()
-    stage.window.announce(EVERYTHING)
+    stage.jobs.announced.emit(EVERYTHING)
     stage.settle()
     assert stage.page.history.card_button.isVisible()
     assert not stage.page.reply_button.isEnabled()
@@ -271,6 +272,48 @@ def test_replies_go_back_by_keyboard_and_are_received(stage: Stage, commune: App
     assert commune.office.code in said.sentence
     import_bundles(commune, paths=[out])
     assert next(row.state for row in list_bundles(commune) if row.ours) == SyncState.RECEIVED
+
+
+def test_a_reply_that_was_written_stands_in_the_history(
+    stage: Stage, commune: App, authority: App, bundle: Path, sample_files: dict[str, Path], tmp_path: Path, clock: Any
+) -> None:
+    stage.drop(bundle)
+    out = tmp_path / "tra-loi"
+    out.mkdir()
+    clock.advance(minutes=5)
+    stage.page._answer(out)
+    stage.settle()
+    history = stage.page.history
+    assert [row.ours for row in history.rows.rows] == [True, False], "newest first, both ways in one list"
+    assert stage.page.header.fact.startswith("1 bundle taken in"), "replies are not counted as taken in"
+    said = [str(history.rows.index(0, column).data()) for column in (0, 1, 4, 5)]
+    assert said == ["UBND xã Tân Phú (mẫu)", "0001", "tra-loi", "Sent"]
+    assert str(history.rows.index(0, 3).data()).startswith("Reply, ")
+    spoken = [history.rows.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
+    assert spoken == ["Office: Reply to UBND xã Tân Phú (mẫu)", "Office: Bundle of UBND xã Tân Phú (mẫu)"]
+    history.table.selectRow(0)
+    words = stage.words()
+    assert "Reply 0001, UBND xã Tân Phú (mẫu)" in words
+    assert "No receipt of UBND xã Tân Phú (mẫu) yet" in words
+    assert chips(stage) == ["Sent"], "what is written here has no seal to be held against"
+    import_bundles(commune, paths=[out])
+    clock.advance(minutes=5)
+    fields = EvidenceFields(kind="thong_bao", number="2/TB-UBND")
+    add_evidence(commune, task_ids=[list_occurrences(commune).rows[0].task_id], fields=fields, files=[sample_files["pdf"]])
+    receipt = export_bundles(commune, out=tmp_path / "bien-nhan").bundles[0].path
+    stage.jobs.announced.emit(import_bundles(authority, paths=[receipt]).changed)
+    stage.settle()
+    assert "UBND xã Tân Phú (mẫu) has confirmed by a receipt that it holds this reply." in stage.words(), "shown at once"
+    history.table.selectRow(history.rows.index_of(next(row.id for row in history.rows.rows if not row.ours)).row())
+    assert chips(stage) == ["Imported", "Seal is right"]
+    assert "Bundle 0002, UBND xã Tân Phú (mẫu)" in stage.words()
+
+
+def chips(stage: Stage) -> list[str]:
+    """Those of the bundle shown; the one shown before may not be gone yet."""
+    body = stage.page.details._body
+    assert body is not None
+    return [chip.text for chip in body.findChildren(Chip)]
 
 
 def test_replies_that_cannot_be_written_are_told(stage: Stage, bundle: Path, tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QBrush, QFont, QIcon
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from ui.colours import DARK, LIGHT, Ink
-from ui.models.columns import ROW_ROLE, SORT_ROLE, Column
+from ui.models.columns import ROW_ROLE, SORT_ROLE, Column, Facts
 from ui.models.grouped_model import Group, GroupedRowsModel
 from ui.models.table_model import RowsModel
 from ui.theme import Theme, ThemeChoice
@@ -203,7 +203,7 @@ def test_group_rows_carry_title_and_count_in_bold(grouped: GroupedRowsModel[Line
     assert isinstance(font, QFont)
     assert font.weight() == QFont.Weight.DemiBold
     assert grouped.index(0, 1).data() is None
-    assert grouped.index(0, 0, index).data() == LINES[0].title
+    assert grouped.index(1, 0).data() == LINES[0].title
 
 
 def test_search_hides_groups_without_hits_but_not_their_count(grouped: GroupedRowsModel[Line]) -> None:
@@ -213,22 +213,20 @@ def test_search_hides_groups_without_hits_but_not_their_count(grouped: GroupedRo
 
 
 def test_sorting_stays_within_groups_and_keeps_the_selection(qtbot: QtBot, grouped: GroupedRowsModel[Line]) -> None:
-    view = GroupedView("Tasks")
+    view = GroupedView("Tasks", grouped)
     qtbot.addWidget(view)
-    view.setModel(grouped)
     view.setCurrentIndex(grouped.index_of(4))
-    group = QPersistentModelIndex(grouped.index(1, 0))
+    group = QPersistentModelIndex(grouped.index(3, 0))
     grouped.sort(0)
     assert [[line.id for line in group.rows] for group in grouped.groups] == [[2, 1], [4, 3]]
     assert grouped.row_at(view.currentIndex()) == LINES[3]
-    assert group.row() == 1
+    assert group.row() == 3
 
 
 def test_refresh_of_the_same_rows_keeps_selection_and_folding(qtbot: QtBot, grouped: GroupedRowsModel[Line]) -> None:
-    view = GroupedView("Tasks")
+    view = GroupedView("Tasks", grouped)
     qtbot.addWidget(view)
-    view.setModel(grouped)
-    view.collapse(grouped.index(0, 0))
+    grouped.fold(0, folded=True)
     view.selectionModel().setCurrentIndex(grouped.index_of(3), QItemSelectionModel.SelectionFlag.ClearAndSelect)
     with qtbot.waitSignal(grouped.dataChanged), qtbot.assertNotEmitted(grouped.modelReset):
         grouped.set_groups(
@@ -237,17 +235,102 @@ def test_refresh_of_the_same_rows_keeps_selection_and_folding(qtbot: QtBot, grou
     current = grouped.row_at(view.currentIndex())
     assert current is not None
     assert current.late
-    assert not view.isExpanded(grouped.index(0, 0))
+    assert grouped.is_folded(0)
     assert grouped.index(0, 0).data() == "1. Participation\u20032/2"
 
 
-def test_view_unfolds_and_spans_new_groups(qtbot: QtBot, grouped: GroupedRowsModel[Line]) -> None:
-    view = GroupedView("Tasks")
+def test_headings_span_the_whole_width_wherever_they_stand(qtbot: QtBot, grouped: GroupedRowsModel[Line]) -> None:
+    view = GroupedView("Tasks", grouped)
     qtbot.addWidget(view)
-    view.setModel(grouped)
+    assert [view.columnSpan(line, 0) for line in range(6)] == [3, 1, 1, 3, 1, 1]
+    grouped.fold(0, folded=True)
+    assert [view.columnSpan(line, 0) for line in range(4)] == [3, 3, 1, 1]
     grouped.set_groups((Group("Others", 0, 4, LINES),))
-    assert view.isExpanded(grouped.index(0, 0))
-    assert view.isFirstColumnSpanned(0, QModelIndex())
+    assert [view.columnSpan(line, 0) for line in range(5)] == [3, 1, 1, 1, 1]
+
+
+def test_a_group_without_a_title_is_a_flat_table(grouped: GroupedRowsModel[Line]) -> None:
+    grouped.set_groups((Group("", 0, 4, LINES),))
+    assert [grouped.row_at(grouped.index(line, 0)) for line in range(grouped.rowCount())] == list(LINES)
+    assert list(grouped.headings) == []
+
+
+def test_keys_fold_and_walk_the_groups(qtbot: QtBot, grouped: GroupedRowsModel[Line]) -> None:
+    view = GroupedView("Tasks", grouped)
+    qtbot.addWidget(view)
+    view.setCurrentIndex(grouped.index_of(4))
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.currentIndex().row() == 3
+    assert grouped.is_folded(3)
+    assert grouped.index(3, 0).data(ROLE.AccessibleTextRole) == "2. Transparency: 0/2, folded"
+    assert not grouped.index_of(4).isValid()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert not grouped.is_folded(3)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert grouped.row_at(view.currentIndex()) == LINES[2]
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert grouped.row_at(view.currentIndex()) == LINES[3]
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0
+    QTest.keyClicks(view, "doi 2")
+    assert view.currentIndex().row() == 0
+
+
+def test_a_click_on_the_arrow_folds_and_one_on_the_words_does_not(qtbot: QtBot, grouped: GroupedRowsModel[Line]) -> None:
+    view = GroupedView("Tasks", grouped)
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.show()
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    corner = view.visualRect(grouped.index(0, 0)).topLeft()
+    QTest.mouseClick(view.viewport(), left, none, corner + QPoint(80, 10))
+    assert not grouped.is_folded(0)
+    QTest.mouseClick(view.viewport(), left, none, corner + QPoint(8, 10))
+    assert grouped.is_folded(0)
+    QTest.mouseDClick(view.viewport(), left, none, corner + QPoint(80, 10))
+    assert not grouped.is_folded(0)
+
+
+def test_what_is_folded_stays_so_until_something_else_is_looked_for(grouped: GroupedRowsModel[Line]) -> None:
+    tester = watched(grouped)
+    grouped.fold(0, folded=True)
+    grouped.set_groups((*grouped.groups, Group("3. Others", 0, 1, (Line(9, "Khác", None, False),))))
+    assert grouped.is_folded(0)
+    grouped.sort(0)
+    assert grouped.is_folded(0)
+    grouped.unfold(2)
+    assert grouped.index_of(2).isValid()
+    grouped.fold(0, folded=True)
+    grouped.set_search("doi thoai")
+    assert grouped.index_of(2).isValid()
+    assert tester.model() is grouped
+
+
+def test_many_rows_are_selected_and_found_again(qtbot: QtBot, grouped: GroupedRowsModel[Line]) -> None:
+    view = GroupedView("Tasks", grouped, several=True)
+    qtbot.addWidget(view)
+    view.selectAll()
+    assert grouped.rows_in(view.selectionModel().selection()) == list(LINES)
+    view.selectionModel().select(grouped.selection_of([1, 4, 77]), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    grouped.sort(0)
+    assert {line.id for line in grouped.rows_in(view.selectionModel().selection())} == {1, 4}
+
+
+def test_facts_found_out_beforehand_are_what_is_asked(grouped: GroupedRowsModel[Line]) -> None:
+    """So that nothing long is left to do on the window's thread."""
+    facts = Facts(COLUMNS, lambda line: line.title, LINES)
+    asked: list[int] = []
+
+    def text(line: Line) -> str:
+        asked.append(line.id)
+        return line.title
+
+    model = GroupedRowsModel([Column("Task", text)], key=by_id, search_text=text)
+    model.set_groups(grouped.groups, facts)
+    model.set_search("niem")
+    model.sort(0)
+    assert asked == []
+    assert [line.id for group in model.groups for line in group.rows] == [1]
 
 
 def test_ten_thousand_rows_sort_and_filter_within_a_keystroke(qtbot: QtBot) -> None:
@@ -255,9 +338,8 @@ def test_ten_thousand_rows_sort_and_filter_within_a_keystroke(qtbot: QtBot) -> N
         Line(n, f"Nhiệm vụ số {n * 7919 % 10_000} của thôn Đoài", date(2026, 1 + n % 12, 1 + n % 28), n % 7 == 0) for n in range(10_000)
     )
     model = GroupedRowsModel(COLUMNS, key=by_id, search_text=lambda line: line.title)
-    view = GroupedView("Tasks")
+    view = GroupedView("Tasks", model)
     qtbot.addWidget(view)
-    view.setModel(model)
     view.resize(900, 600)
     view.show()
     model.set_groups(tuple(Group(str(start), 0, 1000, lines[start : start + 1000]) for start in range(0, 10_000, 1000)))

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from papi_desktop.domain.plan_document import SourcePlace
-from papi_desktop.domain.vocabulary import TimingKind
+from papi_desktop.domain.vocabulary import OccurrenceStatus, TimingKind
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import Changed
 from papi_desktop.services.plans import list_plans
-from papi_desktop.services.tasks import list_occurrences
+from papi_desktop.services.tasks import list_occurrences, task_detail
 from papi_desktop.services.undo import undo
 from resources.i18n import Language, use_language
 from ui.colours import DARK, LIGHT
@@ -310,6 +310,105 @@ def test_corrections_of_a_task_are_taken_back_together(page: PlansPage, jobs: Jo
     assert comparison.form.target.text() == task.task.target
 
 
+def test_rows_are_split_joined_left_out_and_taken_back(
+    page: PlansPage, qtbot: QtBot, commune: App, jobs: Jobs, write_plan: Callable[..., Path]
+) -> None:
+    read(
+        page,
+        jobs,
+        write_plan(("1", "Niêm yết danh sách; họp thôn", "100%", "", "UBND xã", "Quý II"), ("2", "Gửi biên bản", "", "", "", "")),
+    )
+    comparison, form = page.comparison, page.comparison.form
+
+    def shown() -> list[str]:
+        settle(jobs)
+        return [entry.text for entry in entries(page)]
+
+    def choose(text: str) -> None:
+        form.row_menu.aboutToShow.emit()
+        next(action for action in form.row_menu.actions() if action.text() == text).trigger()
+
+    comparison.tree.go_to(SourcePlace(1, 2))
+    cursor = form.text.textCursor()
+    cursor.setPosition(len("Niêm yết danh sách;"))
+    form.text.setTextCursor(cursor)
+    choose("Split the task at the cursor")
+    assert shown() == ["Niêm yết danh sách;", "họp thôn", "Gửi biên bản"]
+    comparison.tree.go_to(SourcePlace(1, 2, part=1))
+    choose("Join to the task above")
+    assert shown() == ["Niêm yết danh sách;\nhọp thôn", "Gửi biên bản"]
+    comparison.tree.go_to(SourcePlace(1, 3))
+    choose("Leave out: this is no task")
+    assert sorted(shown()) == ["Gửi biên bản", "Niêm yết danh sách;\nhọp thôn"]
+    assert comparison.unread_chip.text == "1 row unread"
+    comparison.tree.go_to(SourcePlace(1, 3))
+    choose("Take this row for a task")
+    assert len(shown()) == 2
+    comparison.tree.setFocus()
+    for left in (1, 0, 0):
+        press(Qt.Key.Key_Z, CTRL)
+        settle(jobs)
+        assert comparison.unread_chip.isVisible() is bool(left)
+    assert shown() == ["Niêm yết danh sách;", "họp thôn", "Gửi biên bản"]
+    confirm(page, qtbot, jobs)
+    kept = [row.text for row in list_occurrences(commune).rows if row.text in {"Niêm yết danh sách;", "họp thôn", "Gửi biên bản"}]
+    assert sorted(set(kept)) == ["Gửi biên bản", "Niêm yết danh sách;", "họp thôn"]
+
+
+def test_typing_is_one_step_to_take_back(page: PlansPage, jobs: Jobs, sample_files: dict[str, Path]) -> None:
+    read(page, jobs, sample_files["docx"])
+    comparison = page.comparison
+    task = next(entry for entry in entries(page) if entry.task is not None)
+    assert task.task is not None
+    comparison.tree.go_to(task.place)
+    comparison.form.target.setFocus()
+    write("Ít nhất")
+    write("Ít nhất 80% hộ")
+    settle(jobs)
+    comparison.tree.setFocus()
+    press(Qt.Key.Key_Z, CTRL)
+    settle(jobs)
+    assert not comparison.corrected
+    assert comparison.form.target.text() == task.task.target
+
+
+def test_the_index_and_the_other_units_can_be_corrected(
+    page: PlansPage, qtbot: QtBot, commune: App, jobs: Jobs, write_plan: Callable[..., Path]
+) -> None:
+    read(page, jobs, write_plan(("1", "Công khai dự toán ngân sách", "100%", "", "UBND xã", "Quý II")))
+    others = page.comparison.form.others
+    for name, text in (("index_system", "SIPAS"), ("dimension_name", "Công khai"), ("coordinating_text", "Kế toán; Trưởng thôn")):
+        others[name].setFocus()
+        others[name].setText(text)
+        others[name].textEdited.emit(text)
+    settle(jobs)
+    confirm(page, qtbot, jobs)
+    row = next(row for row in list_occurrences(commune).rows if row.text == "Công khai dự toán ngân sách")
+    detail = task_detail(commune, occurrence_id=row.id)
+    assert (row.index, row.dimension) == ("SIPAS", "Công khai")
+    assert detail.coordinating == "Kế toán; Trưởng thôn"
+
+
+def test_a_plan_for_all_offices_gives_work_for_our_own_tasks_only(
+    page: PlansPage, qtbot: QtBot, commune: App, jobs: Jobs, write_plan: Callable[..., Path]
+) -> None:
+    read(
+        page,
+        jobs,
+        write_plan(
+            ("1", "Ban hành hướng dẫn chung của tỉnh", "", "", "Sở Nội vụ", "Quý II"),
+            ("2", "Niêm yết công khai tại các xã", "", "", "UBND cấp xã", "Quý II"),
+        ),
+    )
+    comparison = page.comparison
+    assert comparison.ours_box.isVisible()
+    assert [part.title for part in comparison.tree.entries.groups][-1] == "Work of other offices"
+    confirm(page, qtbot, jobs)
+    status = {row.text: row.status for row in list_occurrences(commune).rows}
+    assert status["Ban hành hướng dẫn chung của tỉnh"] is OccurrenceStatus.NOT_APPLICABLE
+    assert status["Niêm yết công khai tại các xã"] is not OccurrenceStatus.NOT_APPLICABLE
+
+
 def test_a_timing_that_is_right_is_confirmed_and_the_next_one_shown(page: PlansPage, jobs: Jobs, sample_files: dict[str, Path]) -> None:
     read(page, jobs, sample_files["docx"])
     comparison = page.comparison
@@ -317,7 +416,7 @@ def test_a_timing_that_is_right_is_confirmed_and_the_next_one_shown(page: PlansP
     comparison.tree.go_to(waiting[0])
     comparison.form.confirm_button.click()
     assert comparison.form.place == waiting[1]
-    assert comparison.open_chip.text == f"{len(waiting) - 1} timings to be confirmed"
+    assert comparison.open_chip.text == f"{len(waiting) - 1} tasks to be confirmed"
     for _ in waiting[1:]:
         comparison.form.confirm_button.click()
     assert not comparison.open_chip.isVisible()

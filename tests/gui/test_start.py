@@ -1,7 +1,6 @@
 """Starting: the first start, the passphrase, the window of each role, language and look, pictures of every page, and what goes wrong."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,25 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from papi_desktop.domain.errors import Code, StorageError
-from papi_desktop.domain.vocabulary import Role
-from papi_desktop.services.app import App, is_data_folder, open_app
-from papi_desktop.services.demo import DemoStep
+from papi_desktop.services.app import App
 from papi_desktop.services.evidence import EvidenceFields, add_evidence
-from papi_desktop.services.office import office_view
 from papi_desktop.services.summary import Summary, summary
 from papi_desktop.services.tasks import list_occurrences, task_detail
 from papi_desktop.services.ticks import tick_occurrence
 from resources.i18n import Language, current_language
-from ui import sample_data, workplace
-from ui.first_start import FirstStart
+from ui import workplace
 from ui.jobs import Failure, Jobs
+from ui.pages.add_evidence import AddEvidenceDialog
 from ui.pages.page import Page
 from ui.pages.settings import SettingsPage
 from ui.pages.tasks import TasksPage
@@ -35,114 +30,11 @@ from ui.passphrase import PassphraseDialog, with_keys
 from ui.start import _Alarm
 from ui.theme import Theme, ThemeChoice
 from ui.tour import settle
-from ui.window_state import language_choice, open_settings, theme_choice
+from ui.window_state import Place, keep_place, language_choice, open_settings, theme_choice
 from ui.workplace import Workplace
 
 PASSPHRASE = "mat khau mau"
 ENTER = Qt.Key.Key_Return
-
-
-# the first start
-
-
-@pytest.fixture
-def first(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> FirstStart:
-    dialog = FirstStart(tmp_path / "du-lieu", jobs)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
-
-
-def test_an_office_is_set_up_and_its_recovery_code_typed_back(first: FirstStart, jobs: Jobs, tmp_path: Path) -> None:
-    form = first.form
-    form.name.setText("UBND xã Tân Phú (mẫu)")
-    form.code.setText("99001")
-    form.superior.setText("Sở Nội vụ (mẫu)")
-    form.officer.setText("Nguyễn Thị Hạnh (mẫu)")
-    form.passphrase.setText("bon tu de nho")
-    form.again.setText("bon tu de nho")
-    QTest.keyClick(form.again, ENTER)
-    settle(jobs)
-    code = first.code.shown
-    assert code.count("-") == 6
-    first.reject()
-    assert first.isVisible()
-    assert "write the code down" in first.code.note.text
-    first.code.field.setText("XXXX-XXXX")
-    first.finish_button.click()
-    assert "not the code above" in first.code.note.text
-    first.code.field.setText(code.lower().replace("-", " "))
-    QTest.keyClick(first.code.field, ENTER)
-    assert (first.chosen, first.page) == (tmp_path / "du-lieu", "plansPage")
-    with open_app(tmp_path / "du-lieu") as app:
-        view = office_view(app)
-        assert (view.role, view.code, view.superior) == (Role.COMMUNE, "99001", "Sở Nội vụ (mẫu)")
-        assert [officer.full_name for officer in view.officers if officer.at_work] == ["Nguyễn Thị Hạnh (mẫu)"]
-        app.unlock("bon tu de nho")
-
-
-def test_what_is_wrong_in_the_form_is_said_and_stays(first: FirstStart, jobs: Jobs, tmp_path: Path) -> None:
-    form = first.form
-    form.code.setText("xã 1")
-    form.passphrase.setText("ngan")
-    form.again.setText("khac")
-    first.create_button.click()
-    settle(jobs)
-    notes = (form.name_note, form.code_note, form.officer_note, form.passphrase_note, form.again_note)
-    assert all(note.text for note in notes)
-    assert form.code.text() == "xã 1"
-    assert first.focusWidget() is form.name
-    assert not (tmp_path / "du-lieu").exists()
-
-
-def test_a_folder_that_is_in_the_way_is_said(first: FirstStart, jobs: Jobs, tmp_path: Path) -> None:
-    (tmp_path / "du-lieu").mkdir()
-    (tmp_path / "du-lieu" / "thu.txt").write_text("của người khác")
-    form = first.form
-    for field, text in ((form.name, "UBND xã (mẫu)"), (form.code, "99001"), (form.officer, "A (mẫu)")):
-        field.setText(text)
-    form.passphrase.setText("bon tu de nho")
-    form.again.setText("bon tu de nho")
-    first.create_button.click()
-    settle(jobs)
-    assert "already holds data" in first.messages.bars[0].message.heading
-    assert form.name.text() == "UBND xã (mẫu)"
-    assert first.create_button.isEnabled()
-
-
-def test_another_data_folder_is_taken_only_when_it_is_one(first: FirstStart, commune: App, tmp_path: Path) -> None:
-    first._take_other(tmp_path)
-    assert first.isVisible()
-    assert "holds no data" in first.messages.bars[0].message.heading
-    first._take_other(commune.home)
-    assert first.chosen == commune.home
-    assert first.chosen_by_hand
-
-
-def test_sample_data_is_made_whole_or_not_at_all(
-    first: FirstStart, jobs: Jobs, tmp_path: Path, commune: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def short_demo(home: Path, *, step: object) -> None:
-        shutil.copytree(commune.home, home / "commune")
-        assert callable(step)
-        step(DemoStep(1, "Lập dữ liệu", "xong"))
-
-    def broken_demo(home: Path, *, step: object) -> None:
-        short_demo(home, step=step)
-        raise StorageError(Code.DISK_FULL, path=str(home))
-
-    monkeypatch.setattr(sample_data, "run_demo", broken_demo)
-    first.side.sample_button.click()
-    settle(jobs)
-    assert first.isVisible()
-    assert "disk is full" in first.messages.bars[0].message.heading
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("du-lieu")) == []
-    monkeypatch.setattr(sample_data, "run_demo", short_demo)
-    first.side.sample_button.click()
-    settle(jobs)
-    assert first.chosen == tmp_path / "du-lieu-mau" / "commune"
-    assert is_data_folder(tmp_path / "du-lieu-mau" / "commune")
-    assert not first.chosen_by_hand
 
 
 # the passphrase
@@ -205,14 +97,14 @@ def place(qtbot: QtBot, commune: App, jobs: Jobs, settings: QSettings, theme: Th
     qtbot.addWidget(place.window)
     place.window.resize(1366, 689)
     place.window.show()
+    place.window.open_page("tasksPage")
     settle(jobs)
     yield place
     settle(jobs)
 
 
-def test_the_pages_of_a_commune_with_what_waits_on_them(place: Workplace, commune: App, jobs: Jobs, sample_files: dict[str, Path]) -> None:
+def test_what_waits_is_counted_in_the_frame(place: Workplace, commune: App, jobs: Jobs, sample_files: dict[str, Path]) -> None:
     window = place.window
-    assert [page.name for page in window.pages] == ["tasksPage", "syncPage", "plansPage", "settingsPage"]
     before = int(window.side_bar.pages.count_text("tasksPage"))
     assert window.side_bar.year.currentData() == 2026
     assert window.status.texts[0].startswith("All changes saved at")
@@ -227,18 +119,6 @@ def test_the_pages_of_a_commune_with_what_waits_on_them(place: Workplace, commun
     assert window.status.texts[1] == "1 evidence item not sent"
 
 
-def test_the_pages_of_the_level_above(qtbot: QtBot, authority: App, jobs: Jobs, settings: QSettings, theme: Theme) -> None:
-    place = Workplace(authority, jobs, settings, theme)
-    qtbot.addWidget(place.window)
-    place.window.show()
-    settle(jobs)
-    assert [page.name for page in place.window.pages] == ["inboxPage", "plansPage", "settingsPage"]
-    for page in place.window.pages:
-        place.window.open_page(page.name)
-        settle(jobs)
-        assert page.header.search is None, "there is no page here that could show what is found"
-
-
 def test_another_year_lists_its_own_tasks(place: Workplace, jobs: Jobs) -> None:
     page = place.window.page
     assert isinstance(page, TasksPage)
@@ -248,18 +128,83 @@ def test_another_year_lists_its_own_tasks(place: Workplace, jobs: Jobs) -> None:
     assert page.list.rows == ()
 
 
-def test_search_in_the_header_filters_the_tasks(place: Workplace, jobs: Jobs) -> None:
-    place.window.open_page("plansPage")
-    place.window.search_requested.emit("hộ nghèo")
-    settle(jobs)
+def test_every_page_has_its_help(place: Workplace) -> None:
+    for name in place.window.names:
+        place.window.open_page(name)
+        QTest.keyClick(place.window, Qt.Key.Key_F1)
+        (dialog,) = (each for each in place.window.findChildren(QDialog, "pageHelp") if each.isVisible())
+        texts = [label.text() for label in dialog.findChildren(QLabel)]
+        assert "Ctrl+Z" in texts
+        assert ("Ctrl+M" in texts) is (name in {"tasksPage", "evidencePage"})
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+
+def test_the_next_start_lands_where_the_officer_was(
+    qtbot: QtBot, place: Workplace, commune: App, jobs: Jobs, settings: QSettings, theme: Theme
+) -> None:
     page = place.window.page
     assert isinstance(page, TasksPage)
-    assert page.list.filters.search.text() == "hộ nghèo"
+    chosen = page.list.rows[7].id
+    page.arrive(chosen)
+    settle(jobs)
+    assert place.window.close()
+    later = Jobs()
+    again = Workplace(commune, later, settings, theme)
+    qtbot.addWidget(again.window)
+    again.return_to_place()
+    again.window.show()
+    settle(later)
+    found = again.window.page
+    assert isinstance(found, TasksPage)
+    assert found.list.current == chosen
+    assert later.shut_down(5)
 
 
-def test_the_keys_are_told(place: Workplace) -> None:
-    QTest.keyClick(place.window, Qt.Key.Key_F1)
-    assert "Ctrl+M" in place.window.messages.bars[0].message.sentence
+@pytest.mark.parametrize("kept", [Place(), Place("noSuchPage", "x", 1999), Place("tasksPage", "not an id", 2026)])
+def test_a_place_that_is_no_longer_there_is_no_matter(place: Workplace, jobs: Jobs, settings: QSettings, commune: App, kept: Place) -> None:
+    keep_place(settings, str(commune.office.unit), kept)
+    place.return_to_place()
+    settle(jobs)
+    assert place.window.page.name == "tasksPage"
+    assert place.year == 2026
+
+
+def test_a_language_waits_for_what_would_be_given_up(place: Workplace, jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = place.window.page
+    monkeypatch.setattr(page, "put_away", lambda: "Finish the plan first.")
+    place.speak("vi")
+    settle(jobs)
+    assert place.window.page is page
+    assert place.window.messages.bars[0].message.sentence == "Finish the plan first."
+    assert current_language() == "en"
+    monkeypatch.undo()
+
+
+def drop(page: QWidget, *files: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page, QDragEnterEvent(page.rect().center(), Qt.DropAction.CopyAction, data, left, none))
+    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, left, none))
+
+
+@pytest.mark.parametrize(("names", "leads_to"), [(("a.papi.zip", "b.papi.age"), "syncPage"), (("a.pdf", "b.papi.zip"), "evidencePage")])
+def test_files_dropped_anywhere_find_their_page(
+    place: Workplace, jobs: Jobs, tmp_path: Path, names: tuple[str, ...], leads_to: str
+) -> None:
+    files = [tmp_path / name for name in names]
+    for file in files:
+        file.write_bytes(b"x")
+    for start in ("overviewPage", "calendarPage", "printPage"):
+        place.window.open_page(start)
+        settle(jobs)
+        drop(place.window.page, *files)
+        settle(jobs)
+        assert place.window.page.name == leads_to
+        for dialog in place.window.findChildren(AddEvidenceDialog):
+            dialog.reject()
+        settle(jobs)
 
 
 def a_button(page: Page, text: str) -> QRadioButton:
@@ -271,7 +216,7 @@ def test_language_and_look_change_at_once_and_are_kept(place: Workplace, jobs: J
     window.open_page("settingsPage")
     settle(jobs)
     assert isinstance(window.page, SettingsPage)
-    assert any("-" in label.text() and len(label.text()) > 30 for label in window.page.findChildren(QLabel))
+    window.page.arrive("look")
     a_button(window.page, "Dark").click()
     assert theme.choice is theme_choice(settings) is ThemeChoice.DARK
     kept: dict[Language, str] = {}
@@ -325,12 +270,22 @@ def test_the_tour_saves_every_page_in_both_languages(commune: App, tmp_path: Pat
     done = start("--home", str(commune.home), "--tour", str(tmp_path / "anh"), home=tmp_path)
     assert (done.returncode, [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]) == (0, [])
     pictures = sorted(path.name for path in (tmp_path / "anh").iterdir())
-    names = ("01-tasksPage", "02-syncPage", "03-plansPage", "04-settingsPage")
-    assert pictures == [f"{name}.{language}.png" for name in names for language in ("en", "vi")]
+    assert len(pictures) == 2 * 8
+    assert pictures[2:4] == ["02-tasksPage.en.png", "02-tasksPage.vi.png"]
     assert {str(tmp_path / "anh" / name) for name in pictures} == set(done.stdout.split())
-    english, vietnamese = (QImage(str(tmp_path / "anh" / f"01-tasksPage.{language}.png")) for language in ("en", "vi"))
+    english, vietnamese = (QImage(str(tmp_path / "anh" / f"02-tasksPage.{language}.png")) for language in ("en", "vi"))
     assert (english.width(), english.height()) == (1366, 689)
     assert english != vietnamese
+
+
+def test_a_tour_of_a_scaled_dark_screen(commune: App, tmp_path: Path) -> None:
+    commune.close()
+    done = start("--home", str(commune.home), "--tour", str(tmp_path), "--scale", "150", "--dark", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    picture = QImage(str(tmp_path / "02-tasksPage.vi.png"))
+    assert abs(picture.width() - 1366) <= 2
+    assert abs(picture.height() - 689) <= 2
+    assert picture.pixelColor(3, 3).lightness() < 100
 
 
 @pytest.mark.parametrize(("in_use", "code"), [(False, "NO_DATA"), (True, "IN_USE")])

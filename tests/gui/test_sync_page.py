@@ -124,7 +124,7 @@ def large(tmp_path: Path) -> Path:
 
 def show_news(stage: Stage) -> None:
     """What a service changed beside the window."""
-    stage.window.announce(EVERYTHING)
+    stage.jobs.announced.emit(EVERYTHING)
     stage.settle()
 
 
@@ -185,8 +185,8 @@ def test_an_unencrypted_bundle_is_warned_of_and_refused_for_personal_data(
 ) -> None:
     record(commune, sample_files["photo"], personal_data=True)
     show_news(stage)
-    stage.page.place.encrypt.click()
-    assert "Not encrypted" in stage.page.place.note.text
+    stage.page.destination.encrypt.click()
+    assert "Not encrypted" in stage.page.destination.note.text
     write_to(stage, tmp_path)
     said = stage.said()
     assert said.kind is MessageKind.ERROR
@@ -195,7 +195,7 @@ def test_an_unencrypted_bundle_is_warned_of_and_refused_for_personal_data(
 
 
 def write_to(stage: Stage, folder: Path) -> None:
-    stage.page.place.set_other(Drive(folder, folder.name, 10**12, 10**12, "ext4", removable=False))
+    stage.page.destination.set_other(Drive(folder, folder.name, 10**12, 10**12, "ext4", removable=False))
     stage.press(Qt.Key.Key_E, CTRL)
 
 
@@ -206,12 +206,12 @@ def test_esc_cancels_half_way_and_leaves_no_file(stage: Stage, commune: App, lar
     usb.mkdir()
     with stage.qtbot.waitSignal(stage.page._stage, timeout=PATIENCE, check_params_cb=_is_write):
         write_to(stage, usb)
-    assert not stage.page.place.write_button.isEnabled()
+    assert not stage.page.destination.write_button.isEnabled()
     stage.press(Qt.Key.Key_Escape)
     assert "cancelled" in stage.said().heading
     assert list(usb.iterdir()) == []
     assert list_bundles(commune) == ()
-    assert stage.page.place.write_button.isEnabled()
+    assert stage.page.destination.write_button.isEnabled()
 
 
 def _is_write(number: int) -> bool:
@@ -268,7 +268,7 @@ def test_a_full_drive_is_told_and_leaves_nothing(stage: Stage, commune: App, lar
 
 
 def test_drives_come_and_go_and_the_choice_stays(stage: Stage, tmp_path: Path) -> None:
-    place = stage.page.place
+    place = stage.page.destination
     first = Drive(tmp_path / "e", "USB A (E:)", 10**9, 2 * 10**9, "FAT32", removable=True)
     second = Drive(tmp_path / "f", "USB B (F:)", 10, 2 * 10**9, "FAT32", removable=True)
     place.set_drives([first])
@@ -416,7 +416,7 @@ def test_without_a_card_the_page_says_what_to_do(stage: Stage, commune: App, aut
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert "is trusted" in stage.said().heading
     assert [trusted.name for trusted in list_cards(commune)] == ["Sở Nội vụ (mẫu)"]
-    assert stage.page.place.write_button.isVisible()
+    assert stage.page.destination.write_button.isVisible()
 
 
 def forget_cards(stage: Stage, app: App) -> None:
@@ -442,18 +442,18 @@ def test_the_own_card_is_written(stage: Stage, commune: App, tmp_path: Path) -> 
 def test_every_control_has_a_name_and_the_page_fits(stage: Stage, commune: App, sample_files: dict[str, Path], tmp_path: Path) -> None:
     record(commune, sample_files["pdf"])
     export_bundles(commune, out=tmp_path / "usb")
-    stage.page.place.set_drives([Drive(tmp_path, "USB A (E:)", 10**9, 2 * 10**9, "FAT32", removable=True)])
+    stage.page.destination.set_drives([Drive(tmp_path, "USB A (E:)", 10**9, 2 * 10**9, "FAT32", removable=True)])
     show_news(stage)
     controls = [each for each in stage.page.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible()]
     for control in controls:
         assert control.accessibleName() or (isinstance(control, QAbstractButton) and control.text()), control
     assert stage.window.minimumSizeHint().height() <= 689
-    assert "(Ctrl+E)" in stage.page.place.write_button.toolTip()
+    assert "(Ctrl+E)" in stage.page.destination.write_button.toolTip()
     assert "(Ctrl+I)" in stage.page.import_button.toolTip()
 
 
 def test_tab_goes_from_what_to_where_to_the_button(stage: Stage, tmp_path: Path) -> None:
-    place = stage.page.place
+    place = stage.page.destination
     place.set_drives([Drive(tmp_path, "USB A (E:)", 10**9, 2 * 10**9, "FAT32", removable=True)])
     stage.settle()
     stage.page.content.table.setFocus()

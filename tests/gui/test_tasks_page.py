@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from papi_desktop.domain.vocabulary import OccurrenceStatus
@@ -43,7 +43,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 def window(qtbot: QtBot, commune: App, jobs: Jobs, tmp_path: Path) -> Iterator[MainWindow]:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     window = MainWindow(jobs=jobs, settings=settings, make_pages=lambda: [TasksPage(commune, jobs)])
-    window.undo_requested.connect(lambda: undo_last(commune, jobs, show=window.show_message, announce=window.announce))
+    window.undo_requested.connect(lambda: undo_last(commune, jobs, show=window.show_message, announce=jobs.announced.emit))
     qtbot.addWidget(window)
     window.resize(*WIDE)
     window.show()
@@ -242,7 +242,7 @@ def test_tabs_and_filters_hold_what_they_say(page: TasksPage, commune: App, jobs
 def test_every_grouping_keeps_every_row_and_the_choice(page: TasksPage, commune: App, jobs: Jobs, by: Grouping) -> None:
     row = rows_of(commune)[40]
     choose(page, jobs, row)
-    page.list.filters.grouping.setCurrentIndex(list(Grouping).index(by))
+    page.list.filters.grouping.choose(by)
     page.list.filters.grouping.activated.emit(0)
     groups = page.list.model.groups
     assert sum(group.total for group in groups) == len(rows_of(commune))
@@ -279,7 +279,64 @@ def test_a_wrong_date_is_said_under_its_field_and_nothing_is_lost(
     assert dialog.number.text() == "7/BC-UBND"
     assert dialog.focusWidget() is dialog.issued
     assert list_evidence(commune) == ()
+
+
+def test_what_was_entered_is_given_up_only_when_that_is_asked_for(
+    window: MainWindow, page: TasksPage, commune: App, jobs: Jobs, sample_files: dict[str, Path]
+) -> None:
+    choose(page, jobs, rows_of(commune)[0])
+    page.add_evidence()
+    dialog = dialog_of(window)
+    press(dialog.number, Key.Key_7)
+    assert page.put_away() == "Evidence is being entered and is not recorded yet; it would be given up."
+    press(dialog.number, Key.Key_Escape)
+    box = question_of(dialog)
+    assert box.text() == "This evidence has not been recorded yet."
+    assert [button.text() for button in box.buttons()] == ["Stay here", "Close without recording"]
+    assert box.defaultButton().text() == "Stay here"
+    press(box, Key.Key_Escape)
+    assert (dialog.isVisible(), dialog.number.text()) == (True, "7")
+    dialog.number.clear()
+    dialog.add_files([sample_files["pdf"]])
+    dialog.close()
+    assert dialog.isVisible()
+    press(question_of(dialog).buttons()[1], Key.Key_Space)
+    settle(jobs)
+    assert open_dialogs(window) == []
+    assert page.put_away() == ""
+    assert list_evidence(commune) == ()
+
+
+def question_of(dialog: AddEvidenceDialog) -> QMessageBox:
+    [box] = (box for box in dialog.findChildren(QMessageBox) if box.isVisible())
+    return box
+
+
+@pytest.mark.parametrize("name", ["abstract", "place", "issued", "posted_from", "posted_to"])
+def test_no_field_is_given_up_without_a_word(window: MainWindow, page: TasksPage, commune: App, jobs: Jobs, name: str) -> None:
+    choose(page, jobs, rows_of(commune)[0])
+    page.add_evidence()
+    dialog = dialog_of(window)
+    QTest.keyClicks(getattr(dialog, name), "2")
     dialog.reject()
+    dialog.reject()
+    question_of(dialog).buttons()[1].click()
+    settle(jobs)
+    assert open_dialogs(window) == []
+
+
+def test_nothing_is_asked_where_nothing_was_entered(
+    window: MainWindow, page: TasksPage, commune: App, jobs: Jobs, sample_files: dict[str, Path]
+) -> None:
+    choose(page, jobs, rows_of(commune)[0])
+    page.add_evidence([sample_files["photo"]])
+    settle(jobs)
+    dialog = dialog_of(window)
+    assert dialog.issued.text(), "read from the photo"
+    assert page.put_away() == ""
+    press(dialog.number, Key.Key_Escape)
+    settle(jobs)
+    assert open_dialogs(window) == []
 
 
 def test_posting_dates_are_asked_for_postings_only(window: MainWindow, page: TasksPage, commune: App, jobs: Jobs) -> None:
@@ -294,7 +351,6 @@ def test_posting_dates_are_asked_for_postings_only(window: MainWindow, page: Tas
     dialog.record_button.click()
     assert dialog.to_note.text == "The posting cannot end before it begins."
     assert dialog.files_note.text.startswith("Please choose at least one file")
-    dialog.reject()
 
 
 def test_an_empty_file_is_refused_before_and_after(
@@ -376,6 +432,18 @@ def test_an_evidence_file_opens_under_its_own_name(
     assert [path.name for path in opened] == [sample_files["photo"].name]
     assert opened[0].read_bytes() == sample_files["photo"].read_bytes()
     assert not page.panel.files.item(0).icon().isNull()
+
+
+def test_another_language_leaves_the_officer_where_he_was(window: MainWindow, page: TasksPage, commune: App, jobs: Jobs) -> None:
+    row = rows_of(commune)[5]
+    choose(page, jobs, row)
+    use_language("vi")
+    window.rebuild()
+    settle(jobs)
+    new = window.page
+    assert isinstance(new, TasksPage)
+    assert new is not page
+    assert new.list.current == row.id
 
 
 @pytest.mark.parametrize(("size", "room"), [((1366, 689), Room.WIDE), ((1093, 614), Room.NARROW), ((683, 384), Room.SINGLE)])

@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui import fonts
 from ui.colours import DARK, LIGHT, Ink, Scheme, contrast, current_scheme, palette_of, system_scheme
 from ui.fonts import TextStyle, text_font
+from ui.start import no_letters
 from ui.theme import Theme, ThemeChoice
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
@@ -148,3 +150,29 @@ def test_only_two_weights_and_one_italic() -> None:
     fonts = [text_font(style) for style in TextStyle]
     assert {font.weight() for font in fonts} == {QFont.Weight.Normal, QFont.Weight.DemiBold}
     assert text_font(TextStyle.SOURCE).italic()
+
+
+def test_a_font_without_vietnamese_letters_gives_way_to_one_that_has_them(vietnamese_font: QFont) -> None:
+    without = next((family for family in QFontDatabase.families() if not fonts._covers(QFont(family))), None)
+    if without is None:
+        pytest.skip("every font here has the letters of Vietnamese")
+    plain = QFont(without)
+    plain.setPixelSize(15)
+    chosen = fonts.covering_font(plain)
+    assert chosen is not None
+    assert fonts._covers(chosen)
+    assert (chosen.pixelSize(), chosen.family() != without) == (15, True)
+    assert fonts.covering_font(vietnamese_font) is vietnamese_font
+
+
+def test_without_any_such_font_the_window_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def covers_nothing(font: QFont) -> bool:
+        del font
+        return False
+
+    monkeypatch.setattr(fonts, "_covers", covers_nothing)
+    assert fonts.covering_font(QFont()) is None
+    said = no_letters()
+    assert said.kind is MessageKind.WARNING
+    assert "Vietnamese letters" in said.heading
+    assert "not touched" in said.sentence

@@ -61,6 +61,8 @@ def test_drop_tick_export_and_take_the_reply_back(
     activate(window, qtbot)
     settle(jobs)
 
+    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    settle(jobs)
     tasks = window.page
     assert isinstance(tasks, TasksPage)
     row = next(row for row in tasks.list.rows if row.target.startswith("100%") and row.expected)
@@ -79,7 +81,7 @@ def test_drop_tick_export_and_take_the_reply_back(
     settle(jobs)
     assert task_detail(commune, occurrence_id=row.id).row.status is OccurrenceStatus.DONE
 
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    QTest.keyClick(window, Qt.Key.Key_6, CTRL)
     settle(jobs)
     sync = window.page
     assert isinstance(sync, SyncPage)

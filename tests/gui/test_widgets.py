@@ -57,7 +57,7 @@ def problem(number: int) -> Message:
     return Message(MessageKind.ERROR, f"Problem {number}.", "Nothing is lost.", details=f"trace <{number}>")
 
 
-def test_problems_wait_until_each_is_closed(qtbot: QtBot) -> None:
+def test_problems_stay_until_each_is_closed_the_newest_first(qtbot: QtBot) -> None:
     area = MessageArea()
     qtbot.addWidget(area)
     for number in (1, 2, 3, 2):
@@ -67,7 +67,7 @@ def test_problems_wait_until_each_is_closed(qtbot: QtBot) -> None:
         bar = area.bars[0]
         seen.append((bar.message.heading, bar.waiting.text()))
         bar.closed.emit()
-    assert seen == [("Problem 1.", "2 more messages"), ("Problem 2.", "1 more message"), ("Problem 3.", "")]
+    assert seen == [("Problem 2.", "2 more messages"), ("Problem 3.", "1 more message"), ("Problem 1.", "")]
     assert area.isHidden()
 
 
@@ -321,25 +321,18 @@ def test_what_is_no_file_is_left_alone(qtbot: QtBot, page: QWidget, address: str
 # header, status bar, side bar
 
 
-def test_search_is_sent_with_enter(qtbot: QtBot) -> None:
-    header = PageHeader("Tasks")
-    qtbot.addWidget(header)
-    assert header.search is not None
-    header.search.setText("  họp ")
-    values = heard(header.searched)
-    QTest.keyClick(header.search, Qt.Key.Key_Return)
-    assert values == ["họp"]
-    header.search.clear()
-    with qtbot.assertNotEmitted(header.searched):
-        QTest.keyClick(header.search, Qt.Key.Key_Return)
-
-
 def test_long_fact_does_not_widen_the_header(qtbot: QtBot) -> None:
     header = PageHeader("Tasks")
     qtbot.addWidget(header)
     before = header.minimumSizeHint().width()
-    header.set_fact("a very long fact " * 40)
+    fact = ("a very long fact " * 40).strip()
+    header.set_fact(fact)
     assert header.minimumSizeHint().width() == before
+    header.resize(600, header.height())
+    header.show()
+    cut = next(label for label in header.findChildren(QLabel) if label.text().startswith("a very"))
+    assert cut.text().endswith("…")
+    assert header.fact == cut.toolTip() == fact
 
 
 def test_status_bar_tells_two_facts(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from typing import Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from ui.models.columns import NOWHERE, Cells, Column, Index, Order, Row, Search, all_texts, ordered
+from ui.models.columns import NOWHERE, Cells, Column, Facts, Index, Order, Row, Search, all_texts
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -28,7 +28,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self._cells = Cells(columns)
         self._key = key
-        self._search = Search(search_text or all_texts(columns))
+        self._search: Search[Row] = Search()
+        self._search_text = search_text or all_texts(columns)
+        self._facts = self._new_facts()
         self._all: tuple[Row, ...] = ()
         self._shown: list[Row] = []
         self._order: Order | None = None
@@ -46,7 +48,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Takes new rows. Where the same rows are shown in the same order, selection and scroll position stay."""
         self._all = tuple(rows)
-        self._search.forget()
+        self._facts = self._new_facts()
         shown = self._arranged()
         if [self._key(row) for row in shown] == [self._key(row) for row in self._shown]:
             self._shown = shown
@@ -105,8 +107,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return self._cells.header(section, orientation, role)
 
     def _arranged(self) -> list[Row]:
-        wanted = [row for row in self._all if self._search.wanted(row)] if self._search.active else list(self._all)
-        return ordered(wanted, self._cells.columns, self._order)
+        return self._facts.ordered(self._search.wanted(self._all, self._facts), self._order)
+
+    def _new_facts(self) -> Facts[Row]:
+        return Facts(self._cells.columns, self._search_text)
 
     def _reset(self, shown: list[Row]) -> None:
         self.beginResetModel()

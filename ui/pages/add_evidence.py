@@ -1,6 +1,6 @@
 """The dialog that records evidence: files first, then what they do not say themselves. What was typed stays when something is refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMessageBox,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.services.app import App
 from papi_desktop.services.evidence import EvidenceFields, EvidenceResult, add_evidence
+from papi_desktop.services.evidence_links import OccurrenceName
 from papi_desktop.services.files import FileLook, look_at_files
 from papi_desktop.services.tasks import SlotView, TaskDetail
-from papi_desktop.wording import date_text, error_message, kind_text, size_text
+from papi_desktop.wording import date_text, error_message, kind_text, number_text, size_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from resources.kinds import evidence_kinds
@@ -34,29 +35,37 @@ from ui.file_choice import ask_files
 from ui.fonts import TextStyle
 from ui.icons import icon
 from ui.jobs import Job, Jobs
+from ui.pages.evidence_rows import task_words
+from ui.pages.task_choice import TaskChoiceDialog
 from ui.pages.task_panel import shortened
 from ui.pages.task_rows import period_words
 from ui.reading import TypedError, read_date
 from ui.theme import EDGE, GAP
 from ui.widgets.buttons import PlainButton, PrimaryButton, SmallButton
 from ui.widgets.drop_frame import DropFrame
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.field_note import FieldNote, NoteKind
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.form import Form, button_row
 from ui.widgets.labels import TextLabel
 from ui.widgets.progress_panel import ProgressPanel
+from ui.widgets.reading_dialog import ReadingDialog
 
 _SIZE = QSize(620, 600)
 _FILES_HEIGHT = 84
 _ROW = 26
 _POSTING, _PHOTO = "posting", "photo"
+MOST_FILES = 300
+"""Of one evidence: more than a person looks through."""
 _LOOK = Qt.ItemDataRole.UserRole
 
 
-class AddEvidenceDialog(QDialog):
+class AddEvidenceDialog(ReadingDialog):
     """Records one evidence for the occurrence of ``detail``; ``recorded`` carries the ``EvidenceResult``, then it closes.
 
-    ``slot`` is the expected result to fill; without one the service finds it by the kind.
+    ``slot`` is the expected result to fill; without one the service finds it by the kind. ``also`` are more occurrences
+    that the same evidence proves. Without ``detail`` the tasks, those of
+    ``year``, are chosen here; there need not be any.
     """
 
     recorded = Signal(object)
@@ -65,15 +74,22 @@ class AddEvidenceDialog(QDialog):
         self,
         app: App,
         jobs: Jobs,
-        detail: TaskDetail,
+        detail: TaskDetail | None,
         *,
         files: Sequence[Path] = (),
         slot: SlotView | None = None,
+        also: Sequence[UUID] = (),
+        year: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._app, self._jobs, self._detail = app, jobs, detail
+        self._app, self._jobs, self._detail, self._year = app, jobs, detail, year
+        self._slots: tuple[SlotView, ...] = () if detail is None else detail.slots
+        self._tasks: tuple[OccurrenceName, ...] = ()
+        self._occurrences = [] if detail is None else list(dict.fromkeys([detail.row.id, *also]))
         self._job: Job | None = None
+        self._asking: QMessageBox | None = None
+        self._found_date = ""
         self.setObjectName("addEvidenceDialog")
         self.setWindowTitle(_("Add evidence"))
         self.resize(_SIZE)
@@ -82,19 +98,26 @@ class AddEvidenceDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         self._column.setSpacing(GAP)
-        self._column.addWidget(TextLabel(shortened(detail.row.text), TextStyle.CARD_TITLE, wrap=True))
-        due = date_text(detail.row.due) or _("No due date")
-        self._column.addWidget(TextLabel(f"{period_words(detail.row)}, {due}", TextStyle.CAPTION, Ink.SECONDARY))
+        if detail is not None:
+            self._column.addWidget(TextLabel(shortened(detail.row.text), TextStyle.CARD_TITLE, wrap=True))
+            self._column.addWidget(TextLabel(self._said_of(detail), TextStyle.CAPTION, Ink.SECONDARY))
         self._column.addWidget(_scrolling(self._make_form()), 1)
         self._column.addLayout(self._make_buttons())
         self._drop = DropFrame(self, self._drop_words)
         self._drop.dropped.connect(self.add_files)
-        for keys, action in {"Ctrl+Return": self.record, "Ctrl+Enter": self.record, "Ctrl+O": self.choose_files}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+Return": self.record,
+            "Ctrl+Enter": self.record,
+            "Ctrl+O": self.choose_files,
+            "Ctrl+L": self.choose_tasks,
+        }
+        for keys_text, action in keys.items():
+            QShortcut(QKeySequence(keys_text), self).activated.connect(action)
         QShortcut(QKeySequence("Delete"), self.files, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._drop_selected)
         self._kind_meant = slot is not None
         self._choose_slot(slot)
         self.add_files(files)
+        self._given = {look.path for look in self._looks()}
         (self.choose_button if not files else self.kind).setFocus()
 
     def add_files(self, paths: Iterable[Path]) -> None:
@@ -103,13 +126,27 @@ class AddEvidenceDialog(QDialog):
         wanted = [path for path in dict.fromkeys(path.absolute() for path in paths) if path not in known]
         if not wanted:
             return
+        too_many = too_many_files(len(known) + len(wanted))
+        if too_many:
+            self.files_note.say(NoteKind.PROBLEM, " ".join(too_many))
+            return
         for path in wanted:
             self._show_look(QListWidgetItem(self.files), FileLook(path, 0))
         self._say_files()
-        self._jobs.read(look_at_files, wanted, on_done=self._take_looks)
+        self.until_closed(self._jobs.read(look_at_files, wanted, on_done=self._take_looks))
 
     def choose_files(self) -> None:
         ask_files(self, _("Choose evidence files"), [_("All files (*)")], self.add_files)
+
+    def choose_tasks(self) -> TaskChoiceDialog | None:
+        """Opens the choice of tasks, where no task was named."""
+        if self._detail is not None:
+            return None
+        dialog = TaskChoiceDialog(self._app, self._jobs, year=self._year, chosen=self._tasks, parent=self)
+        dialog.taken.connect(self._take_tasks)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def record(self) -> None:
         """Records what is entered, or says under its field what cannot be meant."""
@@ -128,7 +165,7 @@ class AddEvidenceDialog(QDialog):
             self._app,
             title=_("Recording evidence"),
             long=True,
-            task_ids=[self._detail.row.id],
+            task_ids=self._occurrences or [name.id for name in self._tasks],
             fields=fields,
             files=paths,
             expected_id=self.slot.currentData(),
@@ -139,11 +176,54 @@ class AddEvidenceDialog(QDialog):
         self._follow(self._job)
 
     def reject(self) -> None:
-        """Esc: cancels the copying first, closes when nothing is being copied."""
+        """Esc: cancels the copying first; closes, but asks before what was entered here is given up."""
         if self.progress is not None and self._job is not None:
             self.progress.cancel()
+        elif self._holds_work():
+            self._ask()
+        else:
+            super().reject()
+
+    def put_away(self) -> str:
+        """What would be given up if the program closed now (see ``Page.put_away``)."""
+        return _("Evidence is being entered and is not recorded yet; it would be given up.") if self._holds_work() else ""
+
+    def _holds_work(self) -> bool:
+        """Something was entered by hand; what the dialog opened with, or read from a photo, is had again at once."""
+        texts = [field.text() for field in (self.number, self.place, self.posted_from, self.posted_to)]
+        if self.issued.text() != self._found_date:
+            texts.append(self.issued.text())
+        typed = any(text.strip() for text in (*texts, self.abstract.toPlainText()))
+        added = any(look.path not in self._given for look in self._looks())
+        return typed or added or bool(self._tasks) or self.personal.isChecked()
+
+    def _ask(self) -> None:
+        if self._asking is not None:
             return
+        box = QMessageBox(QMessageBox.Icon.Warning, self.windowTitle(), _("This evidence has not been recorded yet."), parent=self)
+        stay = box.addButton(_("Stay here"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(_("Close without recording"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        leave.clicked.connect(self._give_up)
+        box.finished.connect(self._asked)
+        self._asking = box
+        box.open()
+
+    def _give_up(self) -> None:
         super().reject()
+
+    def _asked(self) -> None:
+        if self._asking is not None:
+            self._asking.deleteLater()
+            self._asking = None
+
+    def _said_of(self, detail: TaskDetail) -> str:
+        more = len(self._occurrences) - 1
+        if more:
+            return ngettext("and {count} more occurrence", "and {count} more occurrences", more).format(count=more)
+        due = date_text(detail.row.due) or _("No due date")
+        return f"{period_words(detail.row)}, {due}"
 
     def _make_fields(self) -> None:
         self.files = QListWidget()
@@ -181,7 +261,10 @@ class AddEvidenceDialog(QDialog):
         whole.setLayout(form)
         form.setContentsMargins(0, 0, GAP, 0)
         self.files_note = form.add_field(_("Files"), self._make_files(), self.files)
+        if self._detail is None:
+            form.add_field(_("Tasks"), self._make_tasks(), self.tasks_button)
         self.slot_note = form.add_field(_("Expected result"), self.slot)
+        form.set_field_visible(self.slot, visible=self._detail is not None)
         self.kind_note = form.add_field(_("Kind"), self.kind)
         self.number_note = form.add_field(_("Number and symbol"), self.number)
         self.issued_note = form.add_field(_("Date"), self.issued)
@@ -208,6 +291,25 @@ class AddEvidenceDialog(QDialog):
         row.addLayout(buttons)
         return whole
 
+    def _make_tasks(self) -> QWidget:
+        self.tasks_said = ElidedLabel("", TextStyle.BODY, Ink.SECONDARY)
+        self.tasks_button = SmallButton(_("Choose tasks…"), "link")
+        self.tasks_button.setToolTip(_("Choose tasks (Ctrl+L)"))
+        self.tasks_button.clicked.connect(self.choose_tasks)
+        self._take_tasks(())
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.tasks_said, 1)
+        row.addWidget(self.tasks_button)
+        return whole
+
+    def _take_tasks(self, names: tuple[OccurrenceName, ...]) -> None:
+        self._tasks = names
+        said = "; ".join(task_words(name.text, name.index, name.dimension) for name in names)
+        self.tasks_said.say(said or _("None yet: it can be linked later."), "\n".join(name.text for name in names))
+
     def _make_buttons(self) -> QHBoxLayout:
         self.cancel_button = PlainButton(_("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
@@ -219,7 +321,7 @@ class AddEvidenceDialog(QDialog):
 
     def _offer_kinds(self) -> None:
         """The kinds that the task expects, then all others."""
-        expected = list(dict.fromkeys(slot.kind for slot in self._detail.slots))
+        expected = list(dict.fromkeys(slot.kind for slot in self._slots))
         for code in expected:
             self.kind.addItem(kind_text(code), code)
         if expected:
@@ -230,12 +332,12 @@ class AddEvidenceDialog(QDialog):
 
     def _offer_slots(self) -> None:
         self.slot.addItem(_("Found by its kind"), None)
-        for slot in self._detail.slots:
+        for slot in self._slots:
             text = slot.text if slot.evidence is None else _("{result} (has evidence)").format(result=slot.text)
             self.slot.addItem(shortened(text), slot.id)
 
     def _choose_slot(self, slot: SlotView | None) -> None:
-        wanted = slot or next((each for each in self._detail.slots if each.evidence is None), None)
+        wanted = slot or next((each for each in self._slots if each.evidence is None), None)
         if slot is not None:
             self.slot.setCurrentIndex(self.slot.findData(slot.id))
         if wanted is not None:
@@ -243,7 +345,7 @@ class AddEvidenceDialog(QDialog):
 
     def _take_kind_of_slot(self) -> None:
         chosen: UUID | None = self.slot.currentData()
-        for slot in self._detail.slots:
+        for slot in self._slots:
             if slot.id == chosen:
                 self.kind.setCurrentIndex(self.kind.findData(slot.kind))
 
@@ -285,7 +387,8 @@ class AddEvidenceDialog(QDialog):
         self._guess_kind()
         taken = [look.taken_on for look in self._looks() if look.taken_on is not None]
         if taken and not self.issued.text():
-            self.issued.setText(date_text(min(taken)))
+            self._found_date = date_text(min(taken))
+            self.issued.setText(self._found_date)
             self.issued_note.say(NoteKind.SOURCE, _("Read from the photo."))
 
     def _say_files(self) -> None:
@@ -361,6 +464,14 @@ class AddEvidenceDialog(QDialog):
 
     def _cancelled(self) -> None:
         self.files_note.say(NoteKind.SOURCE, _("Cancelled. Nothing was recorded."))
+
+
+def too_many_files(count: int) -> tuple[str, str] | None:
+    """What is said where ``count`` files are too many for one evidence, and what to do; None where they are not."""
+    if count <= MOST_FILES:
+        return None
+    what = _("{count} files are too many for one evidence; nothing was added.").format(count=number_text(count))
+    return what, _("Please add at most {most} at a time, each time what belongs together.").format(most=MOST_FILES)
 
 
 def _read(field: TextField, note: FieldNote, wrong: list[TextField]) -> date | None:

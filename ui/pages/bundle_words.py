@@ -1,16 +1,19 @@
 """The words for bundles that both sides of an exchange use."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papi_desktop.domain.errors import Code
 from papi_desktop.domain.vocabulary import ImportVerdict, SyncState
 from papi_desktop.services.bundles import BundleRow
-from papi_desktop.services.receiving import FileVerdict
 from papi_desktop.wording import error_message, size_text, sync_text, verdict_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink
 from ui.states import Mark, mark_of
+
+if TYPE_CHECKING:  # taking bundles in brings the seals with it, which the first page has no use for
+    from papi_desktop.services.receiving import FileVerdict
 
 UNFINISHED = "begun"
 """The state of a bundle that is being written, or whose writing a power cut ended."""
@@ -56,7 +59,7 @@ def place_text(path: str) -> str:
     return (parent.name or str(parent)) if path else ""
 
 
-def verdict_sentence(file: FileVerdict) -> str:
+def verdict_sentence(file: "FileVerdict") -> str:
     """What became of a file, in one sentence."""
     if file.error is not None:
         return error_message(file.error, name=file.path.name).what
@@ -73,7 +76,7 @@ def verdict_sentence(file: FileVerdict) -> str:
     return ", ".join(parts)
 
 
-def seal_mark(file: FileVerdict) -> tuple[str, Mark] | None:
+def seal_mark(file: "FileVerdict") -> tuple[str, Mark] | None:
     """What is known about the seal: right, wrong, or nothing because the file was given up before."""
     code = None if file.error is None else file.error.code
     if code in {None, Code.GAP, Code.FORK}:

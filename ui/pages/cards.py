@@ -130,10 +130,16 @@ def take_card(page: Page, app: App, jobs: Jobs) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def read(paths: list[Path]) -> None:
-        jobs.read(read_card_file, paths[0], on_done=lambda card: ask(card, paths[0]), on_error=_say(page, paths[0].name))
+    def read(path: Path) -> None:
+        jobs.read(read_card_file, path, on_done=lambda card: ask(card, path), on_error=_say(page, path.name))
 
-    ask_files(page, _("Take in a unit card"), [_("Unit cards (*.papi.card)"), _("All files (*)")], read, many=False)
+    ask_for_card(page, read)
+
+
+def ask_for_card(parent: QWidget, then: Callable[[Path], object]) -> None:
+    """Lets a person choose one card file and calls ``then`` with it."""
+    kinds = [_("Unit cards (*.papi.card)"), _("All files (*)")]
+    ask_files(parent, _("Take in a unit card"), kinds, lambda paths: then(paths[0]), many=False)
 
 
 def _announce(page: Page, card: CardView | None) -> None:

@@ -1,11 +1,12 @@
 """The inbox of the level above: taking in bundles of communes, what each brought, and sending the answers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.domain.vocabulary import ImportVerdict, Relation
@@ -24,9 +25,9 @@ from ui.opening import open_folder, open_folder_action
 from ui.pages.answer_lines import went_in
 from ui.pages.cards import take_card, write_card
 from ui.pages.inbox_details import CardsCard, DetailsCard
-from ui.pages.inbox_lists import LastCard, ReceivedCard
+from ui.pages.inbox_lists import HistoryCard, LastCard
 from ui.pages.intake import Intake
-from ui.pages.page import Page, Room
+from ui.pages.page import Files, Page, Room
 from ui.passphrase import with_keys
 from ui.theme import CARD_GAP
 from ui.widgets.buttons import PlainButton, PrimaryButton
@@ -38,15 +39,22 @@ _PANEL_WIDTH = 396
 _SHOWN = frozenset({Area.BUNDLES, Area.CARDS, Area.REVIEWS})
 
 
+@dataclass(frozen=True)
+class RepliesWanted:
+    """Another page leads the inbox to writing the replies."""
+
+
 class InboxPage(Page):
-    """Takes in what communes send, and answers them."""
+    """Takes in what communes send, and answers them. ``arrive`` takes a ``RepliesWanted``."""
 
     def __init__(self, app: App, jobs: Jobs) -> None:
-        super().__init__("inboxPage", _("Inbox"), "inbox", search=False)
+        super().__init__("inboxPage", _("Inbox"), "inbox")
         self._app, self._jobs = app, jobs
         self._answering: ProgressPanel | None = None
         self._begun = False
-        self.last, self.history = LastCard(), ReceivedCard()
+        self._row: BundleRow | None = None
+        """The bundle of the history that the details show."""
+        self.last, self.history = LastCard(), HistoryCard()
         self.details, self.cards = DetailsCard(), CardsCard()
         self._above = QVBoxLayout()
         self._above.setSpacing(CARD_GAP)
@@ -57,11 +65,17 @@ class InboxPage(Page):
 
     def refresh(self, changed: Changed) -> None:
         if changed & _SHOWN:
-            self._jobs.read(list_bundles, self._app, on_done=self._show_bundles)
-            self._jobs.read(list_cards, self._app, on_done=self._show_cards)
+            self.latest("bundles", self._jobs.read(list_bundles, self._app, on_done=self._show_bundles))
+            self.latest("cards", self._jobs.read(list_cards, self._app, on_done=self._show_cards))
 
     def areas(self) -> Sequence[QWidget]:
         return (self._left, self._right)
+
+    def arrive(self, what: object) -> None:
+        if isinstance(what, RepliesWanted) and self.reply_button.isEnabled():
+            self._ask_where()
+        elif isinstance(what, Files):
+            self.intake.take(list(what.paths))
 
     def set_room(self, room: Room) -> None:
         super().set_room(room)
@@ -128,8 +142,11 @@ class InboxPage(Page):
     # what is shown
 
     def _show_bundles(self, rows: Sequence[BundleRow]) -> None:
+        self.history.set_rows(rows)
+        known = next((row for row in rows if self._row is not None and row.id == self._row.id), None)
+        if known is not None and known != self._row:
+            self._show_row(known)
         taken = [row for row in rows if not row.ours]
-        self.history.set_rows(taken)
         if taken:
             last = date_text(taken[0].at.astimezone().date())
             count = ngettext("{count} bundle taken in, last on {date}", "{count} bundles taken in, last on {date}", len(taken))
@@ -148,10 +165,12 @@ class InboxPage(Page):
 
     def _show_file(self, file: FileVerdict) -> None:
         self.history.table.leave()
+        self._row = None
         self.details.show_file(file)
 
     def _show_row(self, row: BundleRow) -> None:
         self.last.table.leave()
+        self._row = row
         self.details.show_bundle(row)
 
     def _take_card(self) -> None:
@@ -165,6 +184,9 @@ class InboxPage(Page):
     def _taken(self, result: ImportResult) -> None:
         self._begun = True
         self.last.show_result(result)
+        focus = QApplication.focusWidget()
+        if focus is not None and self.history.isAncestorOf(focus):
+            self.last.table.setFocus()  # else the history, once it has rows, would show its first one
         self.message.emit(_result_message(result))
 
     # answering

@@ -1,4 +1,4 @@
-"""The right side of the inbox: what is known of one bundle that came, and whose cards are trusted."""
+"""The right side of the inbox: what is known of one bundle that came or went back, and whose cards are trusted."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import Code
+from papi_desktop.domain.vocabulary import SyncState
 from papi_desktop.services.bundles import BundleRow
 from papi_desktop.services.cards import CardView
 from papi_desktop.services.receiving import FileVerdict
@@ -17,6 +18,7 @@ from ui.fonts import TextStyle
 from ui.models.columns import Column
 from ui.models.table_model import RowsModel
 from ui.pages.bundle_words import (
+    UNFINISHED,
     evidence_count,
     file_count,
     number_of,
@@ -38,7 +40,7 @@ from ui.widgets.rows_view import RowsView
 
 
 class DetailsCard(Card):
-    """One bundle: taken in just now (``show_file``) or some time ago (``show_bundle``)."""
+    """One bundle: taken in just now (``show_file``), or taken in or written some time ago (``show_bundle``)."""
 
     card_wanted = Signal()
     folder_wanted = Signal(object)
@@ -77,18 +79,15 @@ class DetailsCard(Card):
         self._put(body)
 
     def show_bundle(self, row: BundleRow) -> None:
-        """What the history keeps of a bundle."""
+        """What the history keeps of a bundle, or of a reply and how far it has come."""
         body, column = _column()
-        column.addWidget(TextLabel(_title(row.sequence, row.peer_name), TextStyle.CARD_TITLE, wrap=True))
-        column.addLayout(_chips([(state_text(row), state_mark(row)), (_("Seal is right"), Mark("lock", Ink.GREEN))]))
-        facts = [
-            (_("Taken in"), moment_text(row.at)),
-            (_("Evidence"), evidence_count(row.evidence)),
-            (_("Records"), record_count(row.records)),
-            (_("Files"), file_count(row.objects)),
-            (_("Size"), size_text(row.size)),
-        ]
-        column.addLayout(_facts(facts))
+        title = _reply_title(row) if row.ours else _title(row.sequence, row.peer_name)
+        column.addWidget(TextLabel(title, TextStyle.CARD_TITLE, wrap=True))
+        state = (state_text(row), state_mark(row))
+        column.addLayout(_chips([state] if row.ours else [state, (_("Seal is right"), Mark("lock", Ink.GREEN))]))
+        if row.ours:
+            column.addWidget(TextLabel(_reply_sentence(row), wrap=True))
+        column.addLayout(_facts(_bundle_facts(row)))
         column.addWidget(TextLabel(_breakable(row.path), TextStyle.CAPTION, Ink.SECONDARY, wrap=True))
         folder = LinkButton(_("Open the folder of the bundle"))
         folder.clicked.connect(lambda: self.folder_wanted.emit(row.path))
@@ -116,6 +115,33 @@ def _title(sequence: int | None, name: str) -> str:
     if sequence is None:
         return name
     return _("Bundle {number}, {name}").format(number=number_of(sequence), name=name)
+
+
+def _reply_title(row: BundleRow) -> str:
+    return _("Reply {number}, {name}").format(number=number_of(row.sequence), name=row.peer_name)
+
+
+def _reply_sentence(row: BundleRow) -> str:
+    """What may be said of a reply: written is not sent, sent is not received."""
+    if row.state == UNFINISHED:
+        return _("Writing it was not finished. Nothing of it counts as sent; write the replies again.")
+    if row.state == SyncState.SENT:
+        honest = _("“Sent” does not yet mean “Received”.")
+        return _("No receipt of {name} yet; {honest}").format(name=row.peer_name, honest=honest)
+    return _("{name} has confirmed by a receipt that it holds this reply.").format(name=row.peer_name)
+
+
+def _bundle_facts(row: BundleRow) -> list[tuple[str, str]]:
+    size = (_("Size"), size_text(row.size))
+    if row.ours:
+        return [(_("Written"), moment_text(row.at)), (_("Records"), record_count(row.records)), size]
+    return [
+        (_("Taken in"), moment_text(row.at)),
+        (_("Evidence"), evidence_count(row.evidence)),
+        (_("Records"), record_count(row.records)),
+        (_("Files"), file_count(row.objects)),
+        size,
+    ]
 
 
 def _chips(chips: Sequence[tuple[str, Mark]]) -> QHBoxLayout:

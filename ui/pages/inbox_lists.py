@@ -1,4 +1,4 @@
-"""The left side of the inbox: the verdicts of the last taking in, and every bundle that ever came."""
+"""The left side of the inbox: the verdicts of the last taking in, and every bundle that ever came or went back."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from papi_desktop.services.bundles import BundleRow
 from papi_desktop.services.receiving import FileVerdict, ImportResult
-from papi_desktop.wording import date_text, verdict_text
+from papi_desktop.wording import date_text, size_text, verdict_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink
@@ -66,18 +66,18 @@ class LastCard(Card):
             self.chosen.emit(file)
 
 
-class ReceivedCard(Card):
-    """Every bundle taken in, newest first; while there is none, how the first one gets in."""
+class HistoryCard(Card):
+    """Every bundle taken in and every reply written, newest first; while there is none, how the first one gets in."""
 
     chosen = Signal(object)
     """the ``BundleRow`` chosen"""
 
     def __init__(self) -> None:
-        super().__init__(_("Bundles taken in"))
+        super().__init__(_("Bundles taken in, replies written"))
         self.folder_button = LinkButton(_("Take in a whole folder…"))
         self.head.addWidget(self.folder_button)
         self.rows = RowsModel[BundleRow](_columns(), key=lambda row: row.id)
-        self.table = RowsView(_("Bundles taken in"), sorts=True)
+        self.table = RowsView(_("Bundles taken in, replies written"), sorts=True)
         self.table.setModel(self.rows)
         self.table.set_widths(None, 64, 88, 168, 96, 112)
         self.table.chosen.connect(self._choose)
@@ -133,10 +133,25 @@ def _verdict_columns() -> list[Column[FileVerdict]]:
 
 def _columns() -> list[Column[BundleRow]]:
     return [
-        Column(_("Office"), text=lambda row: row.peer_name, tooltip=lambda row: row.peer_name),
+        Column(
+            _("Office"),
+            text=lambda row: row.peer_name,
+            icon=lambda row: "arrow-right" if row.ours else "inbox",
+            tooltip=_direction,
+            spoken=_direction,
+        ),
         Column(_("Bundle"), text=lambda row: number_of(row.sequence), sort=lambda row: row.sequence),
         Column(_("Date"), text=lambda row: date_text(row.at.astimezone().date()), sort=lambda row: row.at),
-        Column(_("Content"), text=content_text, sort=lambda row: row.evidence, tooltip=content_text),
-        Column(_("Taken from"), text=lambda row: place_text(row.path), tooltip=lambda row: row.path),
+        Column(_("Content"), text=_content, sort=lambda row: row.evidence, tooltip=content_text),
+        Column(_("Folder"), text=lambda row: place_text(row.path), tooltip=lambda row: row.path),
         Column(_("State"), text=state_text, icon=lambda row: state_mark(row).icon, ink=lambda row: state_mark(row).ink),
     ]
+
+
+def _direction(row: BundleRow) -> str:
+    said = _("Reply to {name}") if row.ours else _("Bundle of {name}")
+    return said.format(name=row.peer_name)
+
+
+def _content(row: BundleRow) -> str:
+    return _("Reply, {size}").format(size=size_text(row.size)) if row.ours else content_text(row)

@@ -1,23 +1,28 @@
 """What every page of the side bar is: a name, a header, a body that knows when it shows something old."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QWidget
 
 from papi_desktop.services.changes import EVERYTHING, Changed
+from ui.jobs import Job
 from ui.widgets.page_header import PageHeader
 
 NOTHING: Changed = frozenset()
+_WIDE_FROM = 1350
+"""A maximised window on 1366 pixels, less the frame that some systems draw inside."""
 
 
 class Room(Enum):
     """How much room the window has across."""
 
     WIDE = "wide"
-    """1366 logical pixels and more: everything beside each other."""
+    """A screen of 1366 logical pixels and more: everything beside each other."""
     NARROW = "narrow"
     """Scaling 125 to 150 %: icons only in the side bar, filters fold, list columns go."""
     SINGLE = "single"
@@ -25,9 +30,27 @@ class Room(Enum):
 
     @classmethod
     def for_width(cls, width: int) -> "Room":
-        if width >= 1366:
+        if width >= _WIDE_FROM:
             return cls.WIDE
         return cls.NARROW if width >= 1000 else cls.SINGLE
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files that were dropped on a page which has no use for them, and that another page is asked to take."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class PageToCome:
+    """A page that is not made before it is opened: what the side bar says of it, and how it is made."""
+
+    name: str
+    title: str
+    icon: str
+    make: "Callable[[], Page]"
+    below: bool = False
 
 
 class Page(QWidget):
@@ -49,15 +72,16 @@ class Page(QWidget):
     below = False
     """Stands at the foot of the side bar."""
 
-    def __init__(self, name: str, title: str, icon: str, *, search: bool = True) -> None:
+    def __init__(self, name: str, title: str, icon: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.title, self.icon = title, icon
-        self.header = PageHeader(title, search=search)
+        self.header = PageHeader(title)
         self.room = Room.WIDE
         self.year: int | None = None
         """The year of work; all years while it is None."""
         self._old: Changed = EVERYTHING
+        self._latest: dict[str, Job] = {}
 
     @property
     def name(self) -> str:
@@ -87,17 +111,39 @@ class Page(QWidget):
                 view.setCurrentIndex(view.model().index(0, 0))
                 return
 
+    def put_away(self) -> str:
+        """Before the window closes or speaks another language: saves what stands in forms.
+
+        What cannot be saved as it is, such as a plan that is being read through, is named in one sentence with what becomes of it.
+        """
+        return ""
+
+    def place(self) -> str:
+        """Where on the page the person is, to be found again at the next start by ``return_to``."""
+        return ""
+
+    def return_to(self, place: str) -> None:
+        """Goes where ``place`` says; nowhere when that is no longer there."""
+        del place
+
     def set_room(self, room: Room) -> None:
         """Lays the page out for the width there is."""
         self.room = room
+
+    def undo(self) -> bool:
+        """Ctrl+Z while something is open on the page that is written nowhere yet: takes back the last step. False when there is none."""
+        return False
 
     def escape(self) -> bool:
         """Esc: cancels, closes, goes back to the list. False when there was nothing to leave."""
         return False
 
-    def search_field(self) -> QLineEdit | None:
-        """What Ctrl+F goes to."""
-        return self.header.search
+    def latest(self, what: str, reading: Job) -> None:
+        """``reading`` takes the place of an earlier one of the same thing, which delivers nothing any more."""
+        before = self._latest.get(what)
+        if before is not None:
+            before.cancel()
+        self._latest[what] = reading
 
     def bind_key(self, button: QAbstractButton, keys: str) -> None:
         """``keys`` press ``button`` while the page is open, and its tooltip says so."""

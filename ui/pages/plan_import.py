@@ -1,17 +1,19 @@
 """Importing a plan, step 2: the document beside what was understood of it, to be corrected and confirmed."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from papi_desktop.domain.errors import PapiError
 from papi_desktop.domain.plan_document import ReadPlan, ReadTask, SourcePlace
 from papi_desktop.services.app import App
 from papi_desktop.services.plan_correction import PlanHeading, TaskCorrection, correct_plan, correct_task
-from papi_desktop.services.plans import PlanPreview, dues_of, preview_plan, read_plan
+from papi_desktop.services.plan_edits import Adopt, Exclude, Join, PlanEdit, Split, before, edit_plan, next_part
+from papi_desktop.services.plan_reading import OpenedPlan, read_again
+from papi_desktop.services.plans import PlanPreview, dues_of, preview_plan
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink
@@ -30,12 +32,26 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.labels import IconLabel
 
 _RECONSIDERED_AFTER_MS = 200
+_HEADING = SourcePlace(0, 0)
+"""No row: the facts by which the plan is known."""
 _RIGHT_WIDTH = 460
 _RIGHT_WIDTH_NARROW = 420
 
 
+@dataclass(frozen=True)
+class _State:
+    """Everything the officer has made of a plan as read: what one step of undoing goes back to."""
+
+    read: ReadPlan
+    heading: PlanHeading
+    corrections: Mapping[SourcePlace, TaskCorrection] = field(default_factory=dict[SourcePlace, TaskCorrection])
+    edits: tuple[PlanEdit, ...] = ()
+    confirmed: frozenset[SourcePlace] = frozenset()
+    columns: Mapping[int, Sequence[str]] = field(default_factory=dict[int, Sequence[str]])
+
+
 class PlanImport(QWidget):
-    """Holds one plan as read and the officer's corrections; changes nothing itself.
+    """Holds one plan as read and what the officer makes of it; changes nothing itself. ``undo`` takes back one step after the other.
 
     ``confirmed`` carries the corrected ``ReadPlan``. ``working`` carries the title of a piece of work and its ``Job``, ``failed`` an
     error of it. ``cancelled`` and ``back`` come from the buttons.
@@ -51,12 +67,18 @@ class PlanImport(QWidget):
         super().__init__(parent)
         self._app, self._jobs = app, jobs
         self.path = Path()
-        self._read: ReadPlan | None = None
+        self._opened: OpenedPlan | None = None
+        self._state: _State | None = None
+        self._past: list[_State] = []
+        self._typed: SourcePlace | None = None
+        """where the last step was typing: what follows there belongs to the same step"""
         self._plan: ReadPlan | None = None
-        self._heading: PlanHeading | None = None
-        self._corrections: dict[SourcePlace, TaskCorrection] = {}
-        self._confirmed: set[SourcePlace] = set()
-        self._columns: dict[int, Sequence[str]] = {}
+        self._ours: frozenset[SourcePlace] | None = None
+        self._goes_to: SourcePlace | None = None
+        """where an edit leads, once what it makes of the plan is known"""
+        self._first = False
+        """the plan was just read: which line is the first is known with whose work it is"""
+        self._previewed: PlanPreview | None = None
         self._preview: Job | None = None
         self._wanted = False
         self._room = Room.WIDE
@@ -81,6 +103,8 @@ class PlanImport(QWidget):
         self.read_chip = Chip(" ", "check-circle", Ink.GREEN)
         self.unread_chip = Chip(" ", "warning", Ink.AMBER)
         self.open_chip = Chip(" ", "info", Ink.BLUE)
+        self.machine_chip = Chip(_("Read by machine"), "warning", Ink.AMBER)
+        self.machine_chip.hide()
         self.heading_line = ElidedLabel(right=True)
         self.heading_button = LinkButton(_("Correct…"))
         self.heading_button.setCheckable(True)
@@ -88,7 +112,7 @@ class PlanImport(QWidget):
         self.turn_button = SmallButton("")
         self.turn_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.turn_button.hide()
-        facts = _row(self.read_chip, self.unread_chip, self.open_chip)
+        facts = _row(self.read_chip, self.unread_chip, self.open_chip, self.machine_chip)
         facts.addWidget(self.heading_line, 1)
         facts.addWidget(self.heading_button)
         facts.addWidget(self.turn_button)
@@ -132,7 +156,12 @@ class PlanImport(QWidget):
         self._kept = ElidedLabel(
             _("Unread rows are kept with the plan all the same and can be handled later."), TextStyle.CAPTION, Ink.SECONDARY
         )
+        self.ours_box = QCheckBox()
+        self.ours_box.setChecked(True)
+        self.ours_box.setToolTip(_("The other tasks stay in the plan, marked as not applicable here; that can be taken back at any time."))
+        self.ours_box.hide()
         buttons.addWidget(self._kept, 1)
+        buttons.addWidget(self.ours_box)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.confirm_button)
         column.addLayout(buttons)
@@ -143,7 +172,12 @@ class PlanImport(QWidget):
         self.tree.entry_chosen.connect(self._show_entry)
         self.tree.entered.connect(self._enter_form)
         self.form.corrected.connect(self._correct)
-        self.form.confirmed.connect(self._confirm_timing)
+        self.ours_box.toggled.connect(self._count_ours)
+        self.form.confirmed.connect(self._confirm_task)
+        self.form.split.connect(self._split)
+        self.form.joined.connect(self._join)
+        self.form.excluded.connect(self._exclude)
+        self.form.adopted.connect(self._adopt)
         self.heading_button.toggled.connect(self._show_heading_form)
         self.heading_form.edited.connect(self._correct_heading)
         self.turn_button.clicked.connect(lambda: self._show_part("source" if self._part != "source" else "tree"))
@@ -154,17 +188,22 @@ class PlanImport(QWidget):
     @property
     def corrected(self) -> bool:
         """Whether the officer has changed anything since the document was read."""
-        return bool(self._corrections or self._columns or self._confirmed) or (
-            self._read is not None and self._heading != PlanHeading.of(self._read)
-        )
+        return self._opened is not None and self._state != _State(self._opened.plan, PlanHeading.of(self._opened.plan))
 
-    def load(self, path: Path, plan: ReadPlan) -> None:
+    @property
+    def ours_only(self) -> bool:
+        """Whether the tasks of other offices are to be no work of this one."""
+        return not self.ours_box.isHidden() and self.ours_box.isChecked()
+
+    def load(self, path: Path, opened: OpenedPlan) -> None:
         """Begins with a plan just read from ``path``."""
-        self.path, self._read, self._plan = path, plan, plan
-        self._heading = PlanHeading.of(plan)
-        self._corrections, self._confirmed, self._columns = {}, set(), {}
+        plan = opened.plan
+        self.path, self._opened, self._plan = path, opened, plan
+        self._state, self._past, self._typed = _State(plan, PlanHeading.of(plan)), [], None
+        self._ours, self._previewed, self._first = None, None, True
         self._wanted = False
-        self.heading_form.show_heading(self._heading)
+        self.machine_chip.setVisible(plan.by_machine)
+        self.heading_form.show_heading(self._state.heading)
         self._replaces = False
         self.heading_button.setChecked(self._room is not Room.SINGLE and not (plan.number and plan.issuer and plan.year))
         self._show_part("tree")
@@ -193,6 +232,19 @@ class PlanImport(QWidget):
         else:
             self.cancelled.emit()
 
+    def undo(self) -> bool:
+        """Takes back the last thing that was made of the plan; False where there is none."""
+        if not self._past:
+            return False
+        state = self._past.pop()
+        read_anew = self._state is None or state.read != self._state.read
+        self._state, self._typed = state, None
+        self.heading_form.show_heading(state.heading)
+        if read_anew:
+            self.source.show_tables(state.read.tables)
+        self._reconsider()
+        return True
+
     def confirm(self) -> None:
         """Hands the corrected plan on, as soon as the last correction has been considered."""
         self._wanted = True
@@ -214,7 +266,7 @@ class PlanImport(QWidget):
 
     def _reconsider(self) -> None:
         """What the corrections make of the whole plan, beside the window: the difference to an earlier edition takes a while."""
-        if self._read is None or self._heading is None:
+        if self._state is None:
             return
         if self._preview is not None:
             self._preview.cancel()
@@ -222,23 +274,36 @@ class PlanImport(QWidget):
             preview_plan,
             self._app,
             path=self.path,
-            plan=self._read,
-            heading=self._heading,
-            corrections=dict(self._corrections),
+            plan=self._state.read,
+            heading=self._state.heading,
+            corrections=self._state.corrections,
+            edits=self._state.edits,
             on_done=self._take_preview,
         )
 
     def _take_preview(self, preview: PlanPreview) -> None:
         self._preview = None
         self._plan = preview.plan
+        self._previewed = preview
+        some = 0 < len(preview.ours) < len(preview.plan.tasks)
+        self._ours = preview.ours if some else None
+        self.ours_box.setVisible(some)
+        said = _("Only the {count} tasks of our office ({total} in the plan)")
+        self.ours_box.setText(said.format(count=len(preview.ours), total=len(preview.plan.tasks)))
         self._say_counts(preview)
         self._show_understood(preview.plan)
+        if self._first:
+            self.tree.go_to_first()
+        elif self._goes_to is not None:
+            self.tree.go_to(self._goes_to)
+        self._first, self._goes_to = False, None
         self._show_shown_task()
         if self._wanted and not self._later.isActive():
             self._hand_on()
 
     def _say_counts(self, preview: PlanPreview) -> None:
-        count, difference = preview.occurrences, preview.difference
+        difference = preview.difference
+        count = preview.own_occurrences if self.ours_only else preview.occurrences
         if difference.previous is None:
             text = ngettext("Confirm and make {count} occurrence", "Confirm and make {count} occurrences", count)
         else:
@@ -246,20 +311,27 @@ class PlanImport(QWidget):
         self.confirm_button.setText(text.format(count=count))
         self.confirm_button.setShortcut("Ctrl+Return")
         self.confirm_button.setToolTip(_("Ctrl+Enter"))
-        self._replaces = difference.previous is not None
+        self._replaces = difference.previous is not None or bool(difference.earlier)
         self._difference_row.setVisible(self._replaces and self._room is not Room.SINGLE)
         self.difference.say(difference_text(preview.plan, difference), difference_details(difference))
 
+    def _count_ours(self) -> None:
+        if self._previewed is not None:
+            self._say_counts(self._previewed)
+
     def _show_understood(self, plan: ReadPlan) -> None:
         tasks, unread = len(plan.tasks), len(plan.unread)
-        self.tree.show_parts(parts_of(plan, self._corrections, self._confirmed))
+        state = self._state
+        if state is None:
+            return
+        self.tree.show_parts(parts_of(plan, state.corrections, state.confirmed, self._ours))
         waiting = sum(row.open for part in self.tree.entries.groups for row in part.rows)
         said = ngettext("{count} task read", "{count} tasks read", tasks).format(count=tasks)
         self.read_chip.set_state(said, "check-circle", Ink.GREEN)
         said = ngettext("{count} row unread", "{count} rows unread", unread).format(count=unread)
         self.unread_chip.set_state(said, "warning", Ink.AMBER)
         self.unread_chip.setVisible(unread > 0)
-        said = ngettext("{count} timing to be confirmed", "{count} timings to be confirmed", waiting).format(count=waiting)
+        said = ngettext("{count} task to be confirmed", "{count} tasks to be confirmed", waiting).format(count=waiting)
         self.open_chip.set_state(said, "info", Ink.BLUE)
         self.open_chip.setVisible(waiting > 0)
         self.heading_line.say(heading_text(PlanHeading.of(plan)), plan.title)
@@ -270,18 +342,20 @@ class PlanImport(QWidget):
 
     def _fill_form(self, entry: Entry) -> None:
         read = self._task_as_read(entry.place)
-        if entry.task is None or read is None or self._plan is None:
+        if entry.task is None or read is None or self._plan is None or self._state is None:
             self.form.show_unread(entry)
             return
         dues = dues_of(self._app, plan=self._plan, task=entry.task)
-        self.form.show_task(read, self._corrections.get(entry.place), entry, dues)
+        self.form.show_task(read, self._state.corrections.get(entry.place), entry, dues)
 
     def _task_as_read(self, place: SourcePlace) -> ReadTask | None:
-        """The task as the document has it, its timing understood for the plan's year."""
-        if self._read is None or self._heading is None:
+        """The task before it was corrected, its timing understood for the plan's year."""
+        state = self._state
+        if state is None:
             return None
-        tasks = tuple(task for task in self._read.tasks if task.place == place)
-        return next(iter(correct_plan(replace(self._read, tasks=tasks), heading=self._heading, corrections={}).tasks), None)
+        plan = edit_plan(state.read, state.edits)
+        tasks = tuple(task for task in plan.tasks if task.place == place)
+        return next(iter(correct_plan(replace(plan, tasks=tasks), heading=state.heading, corrections={}).tasks), None)
 
     def _show_shown_task(self) -> None:
         entry = self.tree.entry
@@ -298,25 +372,34 @@ class PlanImport(QWidget):
         first = self.form.text if self.form.text.isVisible() else self.form.unread_words
         first.setFocus()
 
+    # what the officer makes of it
+
+    def _step(self, state: _State, *, typed: SourcePlace | None = None) -> None:
+        """Goes on to ``state``; typing in one place is one step."""
+        if self._state is not None and (typed is None or typed != self._typed):
+            self._past.append(self._state)
+        self._state, self._typed = state, typed
+
     def _correct(self, place: SourcePlace, correction: TaskCorrection | None) -> None:
         """Shows at once what the words now mean; the whole plan follows when the typing rests."""
-        read, entry = self._task_as_read(place), self.tree.entry
-        if read is None or self._heading is None:
+        read, entry, state = self._task_as_read(place), self.tree.entry, self._state
+        if read is None or state is None:
             return
-        if correction is None:
-            self._corrections.pop(place, None)
-        else:
-            self._corrections[place] = correction
-        self._confirmed.discard(place)
+        corrections = {each: said for each, said in state.corrections.items() if each != place}
+        if correction is not None:
+            corrections[place] = correction
+        state = replace(state, corrections=corrections, confirmed=state.confirmed - {place})
+        self._step(state, typed=place)
         self._later.start()
         if entry is not None and entry.place == place and self._plan is not None:
-            task = correct_task(read, correction or TaskCorrection(), year=self._heading.year)
+            task = correct_task(read, correction or TaskCorrection(), year=state.heading.year)
             dues = dues_of(self._app, plan=self._plan, task=task)
-            self.form.show_task(read, correction, task_entry(task, place, self._corrections, self._confirmed), dues)
+            self.form.show_task(read, correction, task_entry(task, place, state.corrections, state.confirmed), dues)
 
-    def _confirm_timing(self, place: SourcePlace) -> None:
+    def _confirm_task(self, place: SourcePlace) -> None:
         """Settles this one and goes on to the next that waits."""
-        self._confirmed.add(place)
+        if self._state is not None:
+            self._step(replace(self._state, confirmed=self._state.confirmed | {place}))
         if self._plan is not None:
             self._show_understood(self._plan)
         following = self.tree.next_open() or place
@@ -324,39 +407,74 @@ class PlanImport(QWidget):
         if self.form.confirm_button.isHidden():
             self.tree.setFocus()
 
+    def _split(self, place: SourcePlace, first: str, second: str) -> None:
+        if self._plan is not None:
+            self._edit(place, Split(place, next_part(self._plan, place), first, second))
+
+    def _join(self, place: SourcePlace) -> None:
+        """The row goes to the task before it, be it a task itself or a row that was not understood."""
+        if self._plan is None:
+            return
+        above = before(self._plan, place)
+        row = next((row for row in self._plan.unread if row.place == place), None)
+        task = next((task for task in self._plan.tasks if task.place == place), None)
+        words = task.text if task is not None else row.text if row is not None else ""
+        if above is not None and above.place is not None and words:
+            join = Join(place, above.place, f"{above.text}\n{words}")
+            self._edit(above.place, *((join,) if task is not None else (Adopt(place), join)))
+
+    def _exclude(self, place: SourcePlace) -> None:
+        self._edit(place, Exclude(place))
+
+    def _adopt(self, place: SourcePlace) -> None:
+        self._edit(place, Adopt(place))
+
+    def _edit(self, place: SourcePlace, *edits: PlanEdit) -> None:
+        """What was typed into words that an edit writes anew has gone into them."""
+        state = self._state
+        if state is None:
+            return
+        written = {edit.place if isinstance(edit, Split) else edit.onto for edit in edits if isinstance(edit, Split | Join)}
+        kept = {each: replace(said, text=None) if each in written else said for each, said in state.corrections.items()}
+        corrections = {each: said for each, said in kept.items() if said != TaskCorrection()}
+        self._step(replace(state, edits=(*state.edits, *edits), corrections=corrections))
+        self._goes_to = place
+        self._reconsider()
+
     def _show_heading_form(self, shown: bool) -> None:
         self.heading_form.setVisible(shown)
         self._show_part(self._part)
         if shown:
             self.heading_form.number.setFocus()
-        elif self._heading is not None:  # a field that was left wrong says again what counts
-            self.heading_form.show_heading(self._heading)
+        elif self._state is not None:  # a field that was left wrong says again what counts
+            self.heading_form.show_heading(self._state.heading)
             self.confirm_button.setEnabled(True)
 
     def _correct_heading(self) -> None:
         heading = self.heading_form.heading
         self.confirm_button.setEnabled(heading is not None)
-        if heading is not None:
-            self._heading = heading
+        if heading is not None and self._state is not None:
+            self._step(replace(self._state, heading=heading), typed=_HEADING)
             self._later.start()
 
     def _choose_columns(self, table: int, fields: Sequence[str]) -> None:
-        columns = {**self._columns, table: fields}
+        state, opened = self._state, self._opened
+        if state is None or opened is None:
+            return
+        columns = {**state.columns, table: fields}
 
         def take(plan: ReadPlan) -> None:
-            self._columns = columns
-            self._read = plan
+            self._step(replace(state, read=plan, columns=columns))
             self._plan = plan
             self._show_reading(plan)
             if self.tree.entry is None:
                 self.tree.go_to_first()
 
         def refuse(error: PapiError) -> None:
-            if self._read is not None:
-                self.source.show_tables(self._read.tables)
+            self.source.show_tables(state.read.tables)
             self.failed.emit(error)
 
-        job = self._jobs.read(read_plan, self.path, columns, title=_("Reading the plan again"), on_done=take, on_error=refuse)
+        job = self._jobs.read(read_again, opened.source, columns, title=_("Reading the plan again"), on_done=take, on_error=refuse)
         self.working.emit(job.title, job)
 
     def _show_part(self, part: str) -> None:
@@ -368,7 +486,6 @@ class PlanImport(QWidget):
         self.tree.setVisible(not single or part == "tree")
         self.form.setVisible(not single or part == "form")
         self._parts.setVisible(not single or not self.heading_button.isChecked())
-        self.form.set_scrolling(scrolling=single)
         self.heading_form.set_narrow(narrow=single)
         self.turn_button.setVisible(single)
         self.turn_button.setText(_("Show the source") if part != "source" else _("Show what was understood"))

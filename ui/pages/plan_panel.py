@@ -78,9 +78,9 @@ class PlanPanel(Card):
         self._slack = QWidget()
         self.content.addWidget(self._slack, 1)
         self.tasks_button = PlainButton(_("Show the tasks"), "tasks")
-        self.tasks_button.setVisible(leads_to_tasks)
         self.tasks_button.clicked.connect(self.tasks_wanted)
         self.content.addWidget(self.tasks_button)
+        self.tasks_button.setVisible(leads_to_tasks)
         self.setFocusProxy(self.tasks_button)
 
     def show_plan(self, plan: PlanRow) -> None:

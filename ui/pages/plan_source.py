@@ -195,13 +195,15 @@ class SourceCard(Card):
         self.next.clicked.connect(lambda: self._page(1))
         self.head.addWidget(self.previous)
         self.head.addWidget(self.next)
-        note = QHBoxLayout()
+        self._hint = QWidget()
+        note = QHBoxLayout(self._hint)
+        note.setContentsMargins(0, 0, 0, 0)
         note.setSpacing(GAP_WITHIN + 2)
         note.addWidget(IconLabel("info", Ink.BLUE, 14))
         hint = TextLabel(_("Each column is understood as (choose another where that is wrong):"), TextStyle.CAPTION, Ink.SECONDARY)
         hint.setMinimumWidth(0)
         note.addWidget(hint, 1)
-        self.content.addLayout(note)
+        self.content.addWidget(self._hint)
         self.content.addWidget(self.choices)
         self.content.addWidget(self.view, 1)
         self.choices.chosen.connect(self._choose_column)
@@ -232,6 +234,8 @@ class SourceCard(Card):
         self.model.show_table(table)
         self.view.arrange()
         self.choices.show_columns(table.columns)
+        for part in (self._hint, self.choices):
+            part.setVisible(len(table.columns) > 1)  # paragraphs stand in one column, which can mean nothing else
         several = len(self._tables) > 1
         said = _("table {number} of {count}").format(number=number + 1, count=len(self._tables)) if several else ""
         self.fact.setText(said)

@@ -95,7 +95,8 @@ class SourceModel(QAbstractTableModel):
 
     def _spoken(self, row: int, column: int) -> str:
         said = _("Row {number}: {text}").format(number=self.place(row).row, text=_shortened(self.text(row, column), _TOOLTIP_CHARACTERS))
-        return f"{said} ({_('Unread')})" if self.kind(row) == "unread" else said
+        unread = _("Unread")
+        return f"{said} ({unread})" if self.kind(row) == "unread" else said
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

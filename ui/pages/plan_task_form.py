@@ -8,10 +8,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +27,7 @@ from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink
 from ui.fonts import TextStyle
+from ui.pages.plan_source_model import field_names
 from ui.pages.plan_understood import Entry, doubt_text
 from ui.reading import TypedError, read_date
 from ui.theme import GAP, GAP_WITHIN
@@ -60,11 +63,16 @@ class TaskForm(Card):
     """Shows the entry that was chosen; for a row that was not understood, its words.
 
     ``corrected`` carries a ``SourcePlace`` and its ``TaskCorrection`` (``None`` when all is again as it was read), with every change;
-    ``confirmed`` the place of a task whose timing is right as understood.
+    ``confirmed`` the place of a task that is right as understood. ``split`` carries a place and the words of the two tasks to make of it;
+    ``joined``, ``excluded`` and ``adopted`` the place of the row that belongs to the task before it, is no task, or is one after all.
     """
 
     corrected = Signal(object, object)
     confirmed = Signal(object)
+    split = Signal(object, str, str)
+    joined = Signal(object)
+    excluded = Signal(object)
+    adopted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Task"), parent=parent)
@@ -74,13 +82,19 @@ class TaskForm(Card):
         self._filling = False
         self.content.setSpacing(GAP_WITHIN + 2)
         self.chip = Chip(" ", "check-circle", Ink.GREEN)
-        self.confirm_button = SmallButton(_("Confirm the timing"), "check")
+        self.confirm_button = SmallButton(_("Confirm"), "check")
+        self.row_button = SmallButton(_("Row…"))
+        self.row_button.setToolTip(_("Split, join or leave out this row"))
+        self.row_menu = QMenu(self.row_button)
+        self.row_menu.aboutToShow.connect(self._fill_menu)
+        self.row_button.setMenu(self.row_menu)
         self.reset_button = LinkButton(_("As read"))
         self.reset_button.setToolTip(_("Takes back every correction of this task"))
         self.fact.hide()
         self.head.insertWidget(1, self.chip)
         self.head.addStrut(SmallButton.height_at_least)  # the form stays as high when the button goes
         self.head.addWidget(self.reset_button)
+        self.head.addWidget(self.row_button)
         self.head.addWidget(self.confirm_button)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._fields())
@@ -92,21 +106,41 @@ class TaskForm(Card):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._pages)
+        self._scroll.setMinimumHeight(_LEAST_SCROLLED)  # where the window is too low for all fields they scroll under the head
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._scroll.viewport().setAutoFillBackground(False)
         self._pages.setAutoFillBackground(False)
         self.content.addWidget(self._scroll, 1)
         self.confirm_button.clicked.connect(self._confirm)
         self.reset_button.clicked.connect(self._reset)
-        self.set_scrolling(scrolling=False)
         self.show_nothing()
 
     def _fields(self) -> QWidget:
-        whole = QWidget()
-        self._grid = QGridLayout(whole)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(GAP_WITHIN)
-        self._grid.setColumnStretch(1, 1)
+        """What the task says, and behind a tab of its own where it belongs and who else works on it."""
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(self._said(), _("Task and timing"))
+        self._tabs.addTab(self._belongs(), _("Index and units"))
+        return self._tabs
+
+    def _belongs(self) -> QWidget:
+        whole, grid = _grid()
+        self.others = {name: TextField() for name in _OTHER_FIELDS}
+        for name, title in _other_titles().items():
+            label, field, (row, column, width) = QLabel(title), self.others[name], _OTHER_FIELDS[name]
+            label.setBuddy(field)
+            field.setAccessibleName(title.replace("&", ""))
+            field.setAcceptDrops(False)
+            field.textEdited.connect(self._edited)
+            grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(field, row, column + 1, 1, width)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return whole
+
+    def _said(self) -> QWidget:
+        whole, self._grid = _grid()
         self.text = TextArea()
         self.target, self.result, self.lead, self.timing = TextField(), TextField(), TextField(), TextField()
         self.target_meaning, self.result_meaning = ElidedLabel(style=TextStyle.CAPTION), ElidedLabel(style=TextStyle.CAPTION)
@@ -118,6 +152,7 @@ class TaskForm(Card):
         self._grid.addWidget(self._timing_meaning(), 5, 1)
         self.note = FieldNote(self.due)
         self._grid.addWidget(self.note, 6, 1)
+        self._grid.setRowStretch(7, 1)
         self.text.textChanged.connect(self._edited)
         for field in (self.target, self.result, self.lead):
             field.setAcceptDrops(False)
@@ -176,16 +211,12 @@ class TaskForm(Card):
         self.unread_words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.unread_words.setAccessibleName(_("Unread row"))
         column.addWidget(self.unread_words, 1)
-        said = _("This row is kept with the plan in its own words. If it belongs to a task, copy its words into the field of that task.")
+        said = _("This row is kept with the plan in its own words. “Row…” makes it a task, or joins it to the task above.")
         column.addWidget(TextLabel(said, TextStyle.CAPTION, Ink.SECONDARY, wrap=True))
         return whole
 
     def _nothing(self) -> QWidget:
         return TextLabel(_("Choose a line above to see and correct what was understood."), TextStyle.BODY, Ink.SECONDARY, wrap=True)
-
-    def set_scrolling(self, *, scrolling: bool) -> None:
-        """Where the window is too low for all fields they scroll under the head of the form."""
-        self._scroll.setMinimumHeight(_LEAST_SCROLLED if scrolling else self._pages.minimumSizeHint().height())
 
     @property
     def place(self) -> SourcePlace | None:
@@ -197,6 +228,7 @@ class TaskForm(Card):
         self.title.setText(_("Task"))
         self.chip.hide()
         self.confirm_button.hide()
+        self.row_button.hide()
         self.reset_button.hide()
         self._pages.setCurrentIndex(2)
 
@@ -225,6 +257,7 @@ class TaskForm(Card):
     def _say_state(self, entry: Entry) -> None:
         self.chip.set_state(entry.state, entry.icon, entry.ink)
         self.chip.show()
+        self.row_button.show()
         self.confirm_button.setVisible(entry.open)
         self.reset_button.hide()
 
@@ -232,7 +265,8 @@ class TaskForm(Card):
         self._filling = True
         if self.text.toPlainText() != task.text:
             self.text.setPlainText(task.text)
-        fields = ((self.target, task.target), (self.result, task.result), (self.lead, task.lead_text), (self.timing, task.timing.text))
+        fields = [(self.target, task.target), (self.result, task.result), (self.lead, task.lead_text), (self.timing, task.timing.text)]
+        fields += [(field, getattr(task, name)) for name, field in self.others.items()]
         for field, text in fields:
             if field.text() != text:  # so that the cursor stays where a person has typed a text back to what it was
                 field.setText(text)
@@ -245,7 +279,16 @@ class TaskForm(Card):
         count = len(task.expected)
         self.result_meaning.say(ngettext("{count} result", "{count} results", count).format(count=count), kinds)
         self._say_timing(task, dues)
-        self.note.clear()
+        self._say_doubts(task)
+
+    def _say_doubts(self, task: ReadTask) -> None:
+        """Every field that a machine was unsure of, by name."""
+        named = [field_names().get(name, name).lower() for name in task.doubtful]
+        if named:
+            said = _("The machine was unsure of: {fields}. Please compare with the document.")
+            self.note.say(NoteKind.WARNING, said.format(fields=", ".join(named)))
+        else:
+            self.note.clear()
 
     def _say_timing(self, task: ReadTask, dues: tuple[Due, ...]) -> None:
         timing = task.timing
@@ -278,6 +321,7 @@ class TaskForm(Card):
                 target=_unless(self.target.text(), read.target),
                 result=_unless(self.result.text(), read.result),
                 lead_text=_unless(self.lead.text(), read.lead_text),
+                **{name: _unless(field.text(), getattr(read, name)) for name, field in self.others.items()},
             )
         )
 
@@ -302,6 +346,24 @@ class TaskForm(Card):
         self._correction = correction
         self.corrected.emit(self._place, None if correction == TaskCorrection() else correction)
 
+    def _fill_menu(self) -> None:
+        """What can be made of this row; a task is split where the cursor stands in its words."""
+        self.row_menu.clear()
+        if self._read is None:
+            self.row_menu.addAction(_("Take this row for a task")).triggered.connect(lambda: self.adopted.emit(self._place))
+            self.row_menu.addAction(_("Join to the task above")).triggered.connect(lambda: self.joined.emit(self._place))
+            return
+        first, second = self._halves()
+        divide = self.row_menu.addAction(_("Split the task at the cursor"))
+        divide.setEnabled(bool(first and second))
+        divide.triggered.connect(lambda: self.split.emit(self._place, first, second))
+        self.row_menu.addAction(_("Join to the task above")).triggered.connect(lambda: self.joined.emit(self._place))
+        self.row_menu.addAction(_("Leave out: this is no task")).triggered.connect(lambda: self.excluded.emit(self._place))
+
+    def _halves(self) -> tuple[str, str]:
+        words, at = self.text.toPlainText(), self.text.textCursor().position()
+        return words[:at].strip(), words[at:].strip()
+
     def _confirm(self) -> None:
         self.confirmed.emit(self._place)
 
@@ -310,6 +372,37 @@ class TaskForm(Card):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(300, super().minimumSizeHint().height())
+
+
+_OTHER_FIELDS = {
+    "dimension_no": (0, 0, 1),
+    "index_system": (0, 2, 1),
+    "dimension_name": (1, 0, 3),
+    "component_label": (2, 0, 1),
+    "component_name": (2, 2, 1),
+    "coordinating_text": (3, 0, 3),
+    "implementing_text": (4, 0, 3),
+    "notes": (5, 0, 3),
+}
+"""Row and column of a field's label, and how many columns the field is wide."""
+
+
+def _other_titles() -> dict[str, str]:
+    titles = (
+        *(_("Dimension n&o."), _("&Index system"), _("&Dimension"), _("Component &label"), _("&Component")),
+        *(_("Coordinatin&g unit"), _("Im&plementing unit"), _("Note&s")),
+    )
+    return dict(zip(_OTHER_FIELDS, titles, strict=True))
+
+
+def _grid() -> tuple[QWidget, QGridLayout]:
+    whole = QWidget()
+    grid = QGridLayout(whole)
+    grid.setContentsMargins(0, GAP_WITHIN, 0, 0)
+    grid.setHorizontalSpacing(GAP)
+    grid.setVerticalSpacing(GAP_WITHIN)
+    grid.setColumnStretch(1, 1)
+    return whole, grid
 
 
 def _unless(text: str, read: str) -> str | None:

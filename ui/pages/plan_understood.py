@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView
 
 from papi_desktop.domain.plan_document import ReadPlan, ReadTask, SourcePlace, Timing, UnreadRow
 from papi_desktop.domain.vocabulary import TimingKind
@@ -16,10 +16,10 @@ from ui.colours import Ink, current_scheme
 from ui.models.columns import Column, Index
 from ui.models.grouped_model import Group, GroupedRowsModel
 from ui.widgets.grouped_view import GroupedView
+from ui.widgets.rows_view import ROW
 
 _LONGEST_TITLE = 160
 _LONGEST_TOOLTIP = 2000
-_ROW = 28
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,19 @@ class Part(Group[Entry]):
         return self.said or str(self.total)
 
 
-def parts_of(plan: ReadPlan, corrections: Mapping[SourcePlace, TaskCorrection], confirmed: Collection[SourcePlace]) -> list[Part]:
-    """The tree of ``plan``: rows not understood, timings to confirm, then every other task under its dimension."""
-    entries = [task_entry(task, task.place, corrections, confirmed) for task in plan.tasks if task.place is not None]
+def parts_of(
+    plan: ReadPlan,
+    corrections: Mapping[SourcePlace, TaskCorrection],
+    confirmed: Collection[SourcePlace],
+    ours: Collection[SourcePlace] | None = None,
+) -> list[Part]:
+    """The tree of ``plan``: rows not understood, what is to be confirmed, then every other task under its dimension.
+
+    Tasks that do not stand at ``ours``, where that is known, come last: they are other offices' work.
+    """
+    every = [task_entry(task, task.place, corrections, confirmed) for task in plan.tasks if task.place is not None]
+    entries = [entry for entry in every if ours is None or entry.place in ours]
+    others = [replace(entry, open=False) for entry in every if ours is not None and entry.place not in ours]
     waiting = [entry for entry in entries if entry.open]
     by_dimension: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -64,6 +74,8 @@ def parts_of(plan: ReadPlan, corrections: Mapping[SourcePlace, TaskCorrection], 
     for title, rows in by_dimension.items():
         said = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
         parts.append(replace(_part(title, rows, Ink.TEXT), said=said))
+    if others:
+        parts.append(_part(_("Work of other offices"), others, Ink.TEXT))
     return parts
 
 
@@ -86,8 +98,11 @@ def task_entry(
     """The line of one task."""
     correction = corrections.get(place)
     settled = place in confirmed or (correction is not None and correction.kind is not None)
-    waits = needs_confirming(task.timing) and not settled
-    if waits:
+    unsure = bool(task.doubtful) and correction is None and place not in confirmed
+    waits = unsure or (needs_confirming(task.timing) and not settled)
+    if unsure:
+        state, icon_name, ink = _("Unsure reading"), "warning", Ink.AMBER
+    elif waits:
         state, icon_name, ink = doubt_text(task.timing), "info", Ink.BLUE
     elif correction is not None:
         state, icon_name, ink = _("Corrected"), "edit", Ink.GREEN
@@ -105,6 +120,10 @@ def doubt_text(timing: Timing) -> str:
     return _("When it arises") if timing.kind is TimingKind.ON_EVENT else _("Timing not clear")
 
 
+def _key(place: SourcePlace) -> tuple[int, int, int]:
+    return place.table, place.row, place.part
+
+
 def _one_line(text: str) -> str:
     line = " ".join(text[: 2 * _LONGEST_TITLE].split())
     return line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…"
@@ -117,14 +136,12 @@ class UnderstoodModel(GroupedRowsModel[Entry]):
             Column[Entry](_("Row"), lambda entry: str(entry.place.row), sort=lambda entry: (entry.place.table, entry.place.row)),
             Column[Entry](_("State"), lambda entry: entry.state, icon=lambda entry: entry.icon, ink=lambda entry: entry.ink),
         )
-        super().__init__(
-            columns, key=lambda entry: (entry.place.table, entry.place.row), search_text=lambda entry: entry.text, row_height=_ROW
-        )
+        super().__init__(columns, key=lambda entry: _key(entry.place), search_text=lambda entry: entry.text)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.ForegroundRole and index.isValid() and self.row_at(index) is None:
-            part = self.groups[index.row()]
-            if isinstance(part, Part) and part.ink is not Ink.TEXT:
+            part = self.group_at(index)
+            if index.column() == 0 and isinstance(part, Part) and part.ink is not Ink.TEXT:
                 return QBrush(current_scheme().ink(part.ink))
         return super().data(index, role)
 
@@ -135,14 +152,12 @@ class UnderstoodTree(GroupedView):
     entry_chosen = Signal(object)
     entered = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("What was understood"), parent)
-        self._marking = False
+    def __init__(self) -> None:
         self.entries = UnderstoodModel()
-        self.entries.setParent(self)
-        self.setModel(self.entries)
+        super().__init__(_("What was understood"), self.entries, row_height=ROW)
+        self._marking = False
         self.setAcceptDrops(False)
-        header = self.header()
+        header = self.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
@@ -168,7 +183,8 @@ class UnderstoodTree(GroupedView):
 
     def mark(self, place: SourcePlace) -> bool:
         """Goes to the line of a place without announcing it."""
-        index = self.entries.index_of((place.table, place.row))
+        self.entries.unfold(_key(place))
+        index = self.entries.index_of(_key(place))
         if not index.isValid():
             return False
         self._marking = True

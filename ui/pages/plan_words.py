@@ -2,7 +2,7 @@
 
 from papi_desktop.domain.plan_document import ReadPlan
 from papi_desktop.services.plan_correction import PlanHeading
-from papi_desktop.services.plans import PlanDifference
+from papi_desktop.services.plan_difference import PlanDifference
 from papi_desktop.wording import date_text
 from resources.i18n import gettext as _
 from resources.i18n import pgettext
@@ -22,6 +22,15 @@ def heading_text(heading: PlanHeading) -> str:
 
 
 def difference_text(plan: ReadPlan, difference: PlanDifference) -> str:
+    if difference.previous is None:
+        return _("Beside plan {name} of {year}: {added} added, {changed} changed, {dropped} dropped, {kept} kept.").format(
+            name=difference.earlier,
+            year=difference.earlier_year,
+            added=len(difference.added),
+            changed=len(difference.changed),
+            dropped=len(difference.dropped),
+            kept=len(difference.kept),
+        )
     return _("New edition of plan {name}: {added} added, {changed} changed, {dropped} dropped, {kept} kept.").format(
         name=plan.number or f"“{plan.title}”",
         added=len(difference.added),

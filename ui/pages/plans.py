@@ -14,7 +14,8 @@ from papi_desktop.domain.text import fold
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import Area, Changed
-from papi_desktop.services.plans import PlanImportResult, PlanRow, import_plan, list_plans, read_plan
+from papi_desktop.services.plan_reading import OpenedPlan, open_plan
+from papi_desktop.services.plans import PlanImportResult, PlanRow, import_plan, list_plans
 from papi_desktop.wording import date_text, error_message, size_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext, pgettext
@@ -44,7 +45,8 @@ _ISSUER, _EDITION = 3, 6
 
 def ask_for_plan(parent: QWidget, then: Callable[[Path], object]) -> None:
     """Lets a person choose one plan document and calls ``then`` with it."""
-    kinds = (_("Word and Excel files") + " (*.docx *.docm *.xlsx *.xlsm *.doc *.xls)", _("All files (*)"))
+    documents = "*.docx *.docm *.xlsx *.xlsm *.pdf *.csv *.tsv *.txt *.jpg *.jpeg *.png *.tif *.tiff *.doc *.xls"
+    kinds = (_("Word, Excel, PDF, text and scans") + f" ({documents})", _("All files (*)"))
     ask_files(parent, _("Choose the plan document"), kinds, lambda paths: then(paths[0]), many=False)
 
 
@@ -52,9 +54,7 @@ class PlansPage(Page):
     """``arrive`` takes the id of a plan, which it selects, or the ``Path`` of a document, which it begins to import."""
 
     def __init__(self, app: App, jobs: Jobs) -> None:
-        super().__init__(
-            "plansPage", _("Plans"), "plan", search=app.office.role is Role.COMMUNE
-        )  # what the search finds are tasks, whose page only a commune has
+        super().__init__("plansPage", _("Plans"), "plan")
         self._app, self._jobs = app, jobs
         self._wanted: UUID | None = None
         self._work: tuple[Job, ProgressPanel] | None = None
@@ -64,7 +64,7 @@ class PlansPage(Page):
 
     def refresh(self, changed: Changed) -> None:
         if changed & _SHOWN:
-            self._jobs.read(list_plans, self._app, on_done=self._show_plans)
+            self.latest("plans", self._jobs.read(list_plans, self._app, on_done=self._show_plans))
 
     def areas(self) -> Sequence[QWidget]:
         if self._steps.currentWidget() is self.comparison:
@@ -78,6 +78,11 @@ class PlansPage(Page):
             self._wanted = what
             self._select(what)
 
+    def put_away(self) -> str:
+        if self._steps.currentWidget() is self.comparison and self.comparison.corrected:
+            return _("The plan being imported has corrections that are not taken in yet: confirm the import or cancel it first.")
+        return ""
+
     def set_room(self, room: Room) -> None:
         super().set_room(room)
         narrow = room is not Room.WIDE
@@ -87,6 +92,10 @@ class PlansPage(Page):
         self.panel.setMinimumWidth(0 if room is Room.SINGLE else self.panel.maximumWidth())
         self._show_side("list")
         self.comparison.set_room(room)
+
+    def undo(self) -> bool:
+        """Of an import, which is written nowhere yet."""
+        return self._steps.currentWidget() is self.comparison and self.comparison.undo()
 
     def escape(self) -> bool:
         if self._work is not None:
@@ -187,8 +196,9 @@ class PlansPage(Page):
         if self._work is not None:
             return
         job = self._jobs.read(
-            read_plan,
+            open_plan,
             path,
+            long=True,
             title=_("Reading the plan"),
             on_done=partial(self._compare, path),
             on_error=lambda error: self._say(error, path.name),
@@ -201,9 +211,9 @@ class PlansPage(Page):
     def _choose(self) -> None:
         ask_for_plan(self, self.begin)
 
-    def _compare(self, path: Path, plan: ReadPlan) -> None:
+    def _compare(self, path: Path, opened: OpenedPlan) -> None:
         self._show_step(self.comparison)
-        self.comparison.load(path, plan)
+        self.comparison.load(path, opened)
         self._show_title()
 
     def _leave(self) -> None:
@@ -229,6 +239,7 @@ class PlansPage(Page):
             self._app,
             path=path,
             plan=plan,
+            ours_only=self.comparison.ours_only,
             long=True,
             title=_("Importing the plan"),
             on_done=partial(self._imported, plan),
@@ -280,8 +291,7 @@ class PlansPage(Page):
         importing = step in (self._choosing, self.comparison)
         self.import_button.setVisible(not importing and step is not self.empty)
         self.import_button.setEnabled(step is not self.comparison)
-        if self.header.search is not None:
-            self.header.search.setVisible(not importing)
+        self.header.search.setVisible(not importing)
         if self.wants_width != (step is self.comparison):
             self.wants_width = step is self.comparison
             self.width_wanted.emit()
@@ -337,7 +347,9 @@ def _choose_card(sentence: str, choose: Callable[[], None], *buttons: PlainButto
     """Step 1: the first of ``buttons`` chooses a file."""
     card = Card()
     buttons[0].clicked.connect(choose)
-    card.content.addWidget(EmptyState("plan", sentence, _("Drop a Word or Excel file here, or choose it on this computer."), buttons), 1)
+    card.content.addWidget(
+        EmptyState("plan", sentence, _("Drop the Word, Excel, PDF or text file here, or choose it on this computer."), buttons), 1
+    )
     return card
 
 

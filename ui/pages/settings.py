@@ -1,112 +1,166 @@
-"""The settings page: who this office is, and the language and look of the window on this machine."""
+"""The settings: a list of sections on the left, the chosen one on the right."""
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
-from papi_desktop.domain.vocabulary import Role
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import Area, Changed
-from papi_desktop.services.office import OfficeView, office_view
-from resources.i18n import Language, current_language
 from resources.i18n import gettext as _
-from ui.colours import Ink
-from ui.fonts import TextStyle
-from ui.jobs import Jobs
-from ui.pages.page import Page
-from ui.theme import CARD_GAP, GAP, ThemeChoice
-from ui.widgets.card import Card
-from ui.widgets.labels import TextLabel
+from ui.colours import Scheme
+from ui.icons import CARD_ICON, icon
+from ui.jobs import Job, Jobs
+from ui.pages.page import Page, Room
+from ui.pages.settings_cards import CardsSection
+from ui.pages.settings_data import DataSection
+from ui.pages.settings_keys import KeysSection
+from ui.pages.settings_look import LookSection
+from ui.pages.settings_office import OfficeSection
+from ui.pages.settings_officers import OfficersSection
+from ui.pages.settings_periods import PeriodsSection
+from ui.pages.settings_section import Section, Seen, first_field, see
+from ui.theme import CARD_GAP, ThemeChoice, Themed
 
-_WIDTH = 720
-
-_LANGUAGES: tuple[tuple[Language, str], ...] = (("vi", "Tiếng Việt"), ("en", "English"))
-"""Each under its own name, so that a wrong choice can be taken back."""
+_LIST_WIDTH = 212
+_LIST_WIDTH_NARROW = 176
+_ROW = 34
+_SHOWN = frozenset({Area.OFFICE, Area.CARDS, Area.TASKS})
 
 
 class SettingsPage(Page):
-    """``language_chosen`` carries a ``Language``, ``theme_chosen`` a ``ThemeChoice``."""
+    """``arrive`` takes the name of a section: office, officers, cards, keys, periods, look, data.
+
+    ``language_chosen`` carries a ``Language``, ``theme_chosen`` a ``ThemeChoice``.
+    """
 
     language_chosen = Signal(str)
     theme_chosen = Signal(object)
     below = True
 
     def __init__(self, app: App, jobs: Jobs, theme: ThemeChoice) -> None:
-        super().__init__("settingsPage", _("Settings"), "settings", search=False)
+        super().__init__("settingsPage", _("Settings"), "settings")
         self._app, self._jobs = app, jobs
-        self._facts = QGridLayout()
-        self._shown: list[TextLabel] = []
-        self._facts.setHorizontalSpacing(CARD_GAP)
-        self._facts.setVerticalSpacing(GAP)
-        self._facts.setColumnStretch(1, 1)
-        self._office = Card(_("This office"))
-        self._office.content.addLayout(self._facts)
-        self.look = Card(_("Language and look"), _("Kept on this computer"))
-        self._add_languages()
-        self._add_themes(theme)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(CARD_GAP)
-        for card in (self.look, self._office):
-            card.setMaximumWidth(_WIDTH)
-            column.addWidget(card)
-        column.addStretch(1)
+        self._reading: Job | None = None
+        look = LookSection(self, app, jobs, theme)
+        look.language_chosen.connect(self.language_chosen)
+        look.theme_chosen.connect(self.theme_chosen)
+        self.sections: tuple[Section, ...] = (
+            OfficeSection(self, app, jobs),
+            OfficersSection(self, app, jobs),
+            CardsSection(self, app, jobs),
+            KeysSection(self, app, jobs),
+            PeriodsSection(self, app, jobs),
+            look,
+            DataSection(self, app, jobs),
+        )
+        self.list = _SectionList(self.sections)
+        self._stack = QStackedWidget()
+        for section in self.sections:
+            self._stack.addWidget(_scrolling(section))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(CARD_GAP)
+        row.addWidget(self.list)
+        row.addWidget(self._stack, 1)
+        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.list.itemActivated.connect(self.enter)
+        self.list.setCurrentRow(0)
+
+    @property
+    def section(self) -> Section:
+        """The section that is open."""
+        return self.sections[self._stack.currentIndex()]
 
     def refresh(self, changed: Changed) -> None:
-        if Area.OFFICE in changed:
-            self._jobs.read(office_view, self._app, on_done=self._show_office)
+        if changed & _SHOWN:
+            if self._reading is not None:
+                self._reading.cancel()
+            self._reading = self._jobs.read(see, self._app, on_done=self._show)
 
     def areas(self) -> Sequence[QWidget]:
-        return (self.look, self._office)
+        return (self.list, self.section)
 
-    def _add_languages(self) -> None:
-        self.look.content.addWidget(TextLabel(_("Language"), TextStyle.CAPTION, Ink.SECONDARY))
-        group = QButtonGroup(self)
-        for language, name in _LANGUAGES:
-            button = QRadioButton(name)
-            group.addButton(button)
-            button.setChecked(language == current_language())
-            button.clicked.connect(partial(self._choose_language, language))
-            self.look.content.addWidget(button)
+    def arrive(self, what: object) -> None:
+        number = next((number for number, section in enumerate(self.sections) if section.name == what), None)
+        if number is not None:
+            self.list.setCurrentRow(number)
+            self.enter()
 
-    def _add_themes(self, chosen: ThemeChoice) -> None:
-        names = {ThemeChoice.SYSTEM: _("As the system"), ThemeChoice.LIGHT: _("Light"), ThemeChoice.DARK: _("Dark")}
-        self.look.content.addSpacing(GAP)
-        self.look.content.addWidget(TextLabel(_("Colours"), TextStyle.CAPTION, Ink.SECONDARY))
-        group = QButtonGroup(self)
-        for choice, name in names.items():
-            button = QRadioButton(name)
-            group.addButton(button)
-            button.setChecked(choice is chosen)
-            button.clicked.connect(partial(self._choose_theme, choice))
-            self.look.content.addWidget(button)
+    def place(self) -> str:
+        return self.section.name
 
-    def _choose_language(self, language: Language, *_checked: bool) -> None:
-        self.language_chosen.emit(language)
+    def return_to(self, place: str) -> None:
+        self.arrive(place)
 
-    def _choose_theme(self, choice: ThemeChoice, *_checked: bool) -> None:
-        self.theme_chosen.emit(choice)
+    def put_away(self) -> str:
+        unsaved = [f"“{section.title.text()}”" for section in self.sections if section.unsaved()]
+        said = _("Changes in Settings, {sections}, are not saved: please save them or give them up with Esc.")
+        return said.format(sections=", ".join(unsaved)) if unsaved else ""
 
-    def _show_office(self, view: OfficeView) -> None:
-        role = _("Commune, sends upwards") if view.role is Role.COMMUNE else _("Level above, receives")
-        rows = [
-            (_("Name"), view.name),
-            (_("Code"), view.code),
-            (_("Role"), role),
-            (_("Level above"), view.superior),
-            (_("Officers"), ", ".join(f"{officer.full_name} ({officer.position})" for officer in view.officers)),
-            (_("Fingerprint of the card"), view.fingerprint),
-            (_("Data folder"), str(self._app.home)),
-        ]
-        for shown in self._shown:
-            shown.deleteLater()
-        self._shown = []
-        for number, (label, value) in enumerate(row for row in rows if row[1]):
-            name, said = TextLabel(label, TextStyle.CAPTION, Ink.SECONDARY), TextLabel(value, wrap=True)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-            said.setAccessibleName(f"{label}: {value}")
-            self._facts.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(said, number, 1)
-            self._shown += [name, said]
+    def show_example(self) -> None:
+        self.list.setCurrentRow(0)
+
+    def enter(self, *_item: object) -> None:
+        """Goes into the section that the list shows."""
+        self._show_side("section")
+        field = first_field(self.section)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def escape(self) -> bool:
+        if self.section.escape():
+            return True
+        in_list = self.list.hasFocus()
+        self._show_side("list")
+        self.list.setFocus()
+        return not in_list
+
+    def set_room(self, room: Room) -> None:
+        super().set_room(room)
+        single = room is Room.SINGLE
+        self.list.setMaximumWidth(16777215 if single else _LIST_WIDTH_NARROW if room is Room.NARROW else _LIST_WIDTH)
+        self.list.setMinimumWidth(0 if single else self.list.maximumWidth())
+        for section in self.sections:
+            section.set_room(room)
+        self._show_side("list")
+
+    def _show_side(self, side: str) -> None:
+        """In a narrow window list and section take turns."""
+        single = self.room is Room.SINGLE
+        self.list.setVisible(not single or side == "list")
+        self._stack.setVisible(not single or side == "section")
+
+    def _show(self, seen: Seen) -> None:
+        for section in self.sections:
+            section.show_seen(seen)
+
+
+def _scrolling(section: Section) -> QScrollArea:
+    """Scrolls where the window is small; on a whole screen every section fits."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(section)
+    return area
+
+
+class _SectionList(Themed, QListWidget):
+    def __init__(self, sections: Sequence[Section]) -> None:
+        super().__init__()
+        self._icons = [section.icon for section in sections]
+        self.setAccessibleName(_("Sections of the settings"))
+        self.setIconSize(QSize(CARD_ICON, CARD_ICON))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        for section in sections:
+            item = QListWidgetItem(section.title.text(), self)
+            item.setSizeHint(QSize(0, _ROW))
+            item.setToolTip(section.title.text())
+        self.take_scheme()
+
+    def restyle(self, scheme: Scheme) -> None:
+        del scheme
+        for number, name in enumerate(self._icons):
+            self.item(number).setIcon(icon(name))

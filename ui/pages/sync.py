@@ -26,7 +26,7 @@ from ui.pages.answer_lines import AnswerLine, went_in
 from ui.pages.bundle_words import number_of
 from ui.pages.cards import NoCardCard, take_card, write_card
 from ui.pages.intake import Intake
-from ui.pages.page import Page, Room
+from ui.pages.page import Files, Page, Room
 from ui.pages.sync_history import HistoryCard
 from ui.pages.sync_result import ResultCard, summary
 from ui.pages.sync_send import ContentCard, PlaceCard
@@ -57,7 +57,7 @@ class SyncPage(Page):
         self._sequence = 1
         self._writing: ProgressPanel | None = None
         self.content, self.history = ContentCard(), HistoryCard()
-        self.place = PlaceCard(after=self.content.table)
+        self.destination = PlaceCard(after=self.content.table)
         self.result = ResultCard()
         self._below = QVBoxLayout()
         self._below.setSpacing(CARD_GAP)
@@ -69,9 +69,13 @@ class SyncPage(Page):
     def refresh(self, changed: Changed) -> None:
         if not changed & _SHOWN:
             return
-        self._jobs.read(preview_export, self._app, on_done=self._show_preview, on_error=self._no_preview)
-        self._jobs.read(list_bundles, self._app, on_done=lambda rows: self.history.set_rows(rows, self._app.clock.now()))
+        self.latest("preview", self._jobs.read(preview_export, self._app, on_done=self._show_preview, on_error=self._no_preview))
+        self.latest("history", self._jobs.read(list_bundles, self._app, on_done=self._show_history))
         self._look_for_drives()
+
+    def arrive(self, what: object) -> None:
+        if isinstance(what, Files):
+            self.intake.take(list(what.paths))
 
     def areas(self) -> Sequence[QWidget]:
         return (self._left, self.history) if self._body.currentIndex() else (self.no_card,)
@@ -97,7 +101,7 @@ class SyncPage(Page):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(CARD_GAP)
         left.addWidget(self.content, 1)
-        left.addWidget(self.place)
+        left.addWidget(self.destination)
         left.addLayout(self._below)
         left.addWidget(self.result, 1)
         self.result.hide()
@@ -127,10 +131,10 @@ class SyncPage(Page):
     def _connect(self) -> None:
         self.import_button.clicked.connect(self.intake.choose_files)
         self.bind_key(self.import_button, "Ctrl+I")
-        self.bind_key(self.place.write_button, "Ctrl+E")
+        self.bind_key(self.destination.write_button, "Ctrl+E")
         self.drop.dropped.connect(self.intake.take)
-        self.place.write_requested.connect(self._write)
-        self.place.folder_wanted.connect(lambda: self._ask_folder(self.place.set_other))
+        self.destination.write_requested.connect(self._write)
+        self.destination.folder_wanted.connect(lambda: self._ask_folder(self.destination.set_other))
         self.history.chosen.connect(self._chosen)
         self.history.panel.check_wanted.connect(self._check)
         self.history.panel.folder_wanted.connect(self._open_folder)
@@ -141,13 +145,16 @@ class SyncPage(Page):
 
     # what is shown
 
+    def _show_history(self, rows: tuple[BundleRow, ...]) -> None:
+        self.history.set_rows(rows, self._app.clock.now())
+
     def _show_preview(self, preview: ExportPreview) -> None:
         self._recipient = preview.recipient
         self._sequence = preview.sequence
         self.header.set_fact(_("with {name}").format(name=preview.recipient))
         self.content.show_preview(preview)
-        self.place.set_recipient(preview.recipient)
-        self.place.set_needed(preview.bytes)
+        self.destination.set_recipient(preview.recipient)
+        self.destination.set_needed(preview.bytes)
         self._show_body(1)
 
     def _no_preview(self, error: PapiError) -> None:
@@ -164,7 +171,7 @@ class SyncPage(Page):
         self.import_button.setEnabled(bool(page))
 
     def _look_for_drives(self) -> None:
-        self._jobs.read(removable_drives, on_done=self.place.set_drives)
+        self._jobs.read(removable_drives, on_done=self.destination.set_drives)
 
     def event(self, event: QEvent) -> bool:
         """A stick may have been plugged in while the person was elsewhere."""
@@ -193,31 +200,31 @@ class SyncPage(Page):
         ask_folder(self, _("Where to write the bundle"), chosen)
 
     def _write_there(self, folder: Drive) -> None:
-        self.place.set_other(folder)
+        self.destination.set_other(folder)
         self._write()
 
     def _write(self) -> None:
         if self._writing is not None:
             return
-        if self.place.folder is None:
+        if self.destination.folder is None:
             self._ask_folder(self._write_there)
             return
         with_keys(self.window(), self._app, self._jobs, self._begin_writing)
 
     def _begin_writing(self) -> None:
-        folder = self.place.folder
+        folder = self.destination.folder
         if folder is None:
             return
         title = _("Making bundle {number}").format(number=number_of(self._sequence))
         panel = self._writing = self._writing_panel(title)
         self.result.hide()
         self._below.addWidget(panel)
-        self.place.write_button.setEnabled(False)
+        self.destination.write_button.setEnabled(False)
         job = self._jobs.run(
-            partial(_export, self._app, out=folder, plain=self.place.plain, step=self._stage.emit),
+            partial(_export, self._app, out=folder, plain=self.destination.plain, step=self._stage.emit),
             title=title,
             long=True,
-            on_done=partial(self._written, removable=self.place.removable),
+            on_done=partial(self._written, removable=self.destination.removable),
             on_error=self._not_written,
             on_cancelled=self._writing_cancelled,
         )
@@ -227,7 +234,7 @@ class SyncPage(Page):
         job.ended.connect(self._writing_ended)
 
     def _writing_panel(self, title: str) -> ProgressPanel:
-        stick = self.place.removable
+        stick = self.destination.removable
         keeps = _("Please do not pull out the USB drive before “Written and read back equal” is shown.") if stick else ""
         keeps = keeps or _("Cancelling leaves no file behind; the data here stays as it is.")
         steps = (_("Gather data"), _("Seal and write"), _("Read back"))
@@ -268,7 +275,7 @@ class SyncPage(Page):
             self._below.removeWidget(self._writing)
             self._writing.deleteLater()
             self._writing = None
-        self.place.write_button.setEnabled(True)
+        self.destination.write_button.setEnabled(True)
 
     # looking at what was written
 
@@ -354,4 +361,4 @@ def _check_words(check: WrittenCheck, moment: str) -> tuple[NoteKind, str]:
             return NoteKind.WARNING, text.format(path=check.path.parent)
         case WrittenState.DAMAGED:
             what = "" if check.error is None else error_message(check.error, name=check.path.name).what
-            return NoteKind.PROBLEM, f"{what} {_('Do not hand it over; write the bundle again.')}".strip()
+            return NoteKind.PROBLEM, " ".join(filter(None, (what, _("Do not hand it over; write the bundle again."))))

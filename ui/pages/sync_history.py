@@ -127,7 +127,7 @@ def _unconfirmed(name: str, days: int) -> str:
 def _reply_sentence(row: BundleRow, answers: Sequence[Answer] | None) -> str:
     said = _("Taken in at {moment} from {name}, seal right.").format(moment=moment_text(row.at), name=row.peer_name)
     if answers is not None and not answers:
-        return f"{said} {_('It carried a receipt and no review results, or later replies replaced them.')}"
+        return " ".join((said, _("It carried a receipt and no review results, or later replies replaced them.")))
     return said
 
 
@@ -217,7 +217,7 @@ def _columns() -> list[Column[BundleRow]]:
             text=lambda row: number_of(row.sequence),
             icon=lambda row: "sync" if row.state == UNFINISHED else "arrow-right" if row.ours else "inbox",
             sort=lambda row: (row.ours, row.sequence),
-            spoken=lambda row: f"{_('written here') if row.ours else _('taken in')} {number_of(row.sequence)}",
+            spoken=_spoken_number,
             tooltip=lambda row: _("written here") if row.ours else _("taken in"),
         ),
         Column(_("Date"), text=lambda row: date_text(row.at.astimezone().date()), sort=lambda row: row.at),
@@ -230,3 +230,7 @@ def _columns() -> list[Column[BundleRow]]:
             ink=lambda row: state_mark(row).ink,
         ),
     ]
+
+
+def _spoken_number(row: BundleRow) -> str:
+    return " ".join((_("written here") if row.ours else _("taken in"), number_of(row.sequence)))

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from papi_desktop.domain.progress import Finding, FindingCode, Level
 from papi_desktop.domain.vocabulary import OccurrenceStatus
@@ -15,6 +15,7 @@ from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink
 from ui.fonts import TextStyle
+from ui.pages.bulk_panel import BulkPanel
 from ui.pages.task_files import TaskFiles
 from ui.pages.tick_panel import TickPanel, measured_words
 from ui.states import mark_of
@@ -44,13 +45,15 @@ class TaskPanel(Card):
         super().__init__()
         self.setFixedWidth(PANEL_WIDTH)
         self.files = files
-        self.tick = TickPanel()
+        self.tick, self.bulk = TickPanel(), BulkPanel()
         self._occurrence: UUID | None = None
+        self._source = LinkButton("")
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName(_("The task"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # without a frame it could not show the focus; what is in it can
         self.area.viewport().setAutoFillBackground(False)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
@@ -62,11 +65,12 @@ class TaskPanel(Card):
         pinned.addWidget(self.tick)
         column.addLayout(pinned)
         self._none = EmptyState("tasks", _("No task is chosen"), _("Choose one in the list to see what it needs."))
-        self._either = QStackedLayout()
+        self._either = QStackedWidget()
         self._either.addWidget(self._none)
         self._either.addWidget(self._full)
+        self._either.addWidget(self.bulk)
         self.content.setContentsMargins(CARD_GAP, CARD_GAP, 0, CARD_GAP)  # the scroll bar stands in the card's own padding
-        self.content.addLayout(self._either)
+        self.content.addWidget(self._either)
         files.file_requested.connect(self.file_requested)
 
     def set_wide(self, *, wide: bool) -> None:
@@ -81,10 +85,24 @@ class TaskPanel(Card):
         """Puts the focus where the work is: the figure, the reason, or the words."""
         if self._either.currentWidget() is self._full:
             self.tick.enter()
+        elif self._either.currentWidget() is self.bulk:
+            self.bulk.enter()
+
+    def focus_body(self) -> None:
+        """To the first control above the foot; the page keys scroll from there."""
+        self._source.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_several(self, rows: Sequence[OccurrenceRow]) -> None:
+        """Shows what can be done to all of ``rows``; fewer than two go back to what was shown before."""
+        if len(rows) > 1:
+            self.bulk.show_rows(rows)
+            self._either.setCurrentWidget(self.bulk)
+        elif self._either.currentWidget() is self.bulk:
+            self._either.setCurrentWidget(self._none if self._occurrence is None else self._full)
 
     def show_nothing(self) -> None:
         self._occurrence = None
-        self._either.setCurrentWidget(self._none)
+        self._show(self._none)
 
     def show_detail(self, detail: TaskDetail, today: date) -> None:
         """Shows ``detail``; where it is the same occurrence as before, the place that was scrolled to stays."""
@@ -97,10 +115,15 @@ class TaskPanel(Card):
         self.area.setWidget(body)
         body.setAutoFillBackground(False)
         self.tick.show_detail(detail)
-        self._either.setCurrentWidget(self._full)
+        self._show(self._full)
         self.area.verticalScrollBar().setValue(place)
         if had_focus:
-            self.area.setFocus()
+            self.focus_body()
+
+    def _show(self, one: QWidget) -> None:
+        """What is read of one occurrence waits while several are selected."""
+        if self._either.currentWidget() is not self.bulk:
+            self._either.setCurrentWidget(one)
 
     def _make_body(self, detail: TaskDetail, today: date) -> QWidget:
         body = QWidget()
@@ -120,7 +143,7 @@ class TaskPanel(Card):
         if detail.evidence:
             self.files.show_files(detail.evidence)
             column.addWidget(self.files)
-        verdicts = [_verdict(finding) for finding in detail.findings]
+        verdicts = [_verdict(finding) for finding in detail.findings] if _applies(detail) else []
         if verdicts:
             column.addWidget(TextLabel(_("Checks"), TextStyle.STRONG))
             for verdict in worst_first(verdicts):
@@ -136,13 +159,14 @@ class TaskPanel(Card):
         link.setToolTip(detail.plan_title)
         link.clicked.connect(self.plan_requested)
         row.addWidget(link)
+        self._source = link
         return row
 
     def _add_results(self, column: QVBoxLayout, detail: TaskDetail) -> None:
         head = QHBoxLayout()
         head.addWidget(TextLabel(_("Expected results"), TextStyle.STRONG))
         head.addStretch(1)
-        if detail.slots:
+        if detail.slots and _applies(detail):
             filled = sum(slot.evidence is not None for slot in detail.slots)
             head.addWidget(
                 TextLabel(f"{filled}/{len(detail.slots)}", TextStyle.STRONG, Ink.AMBER if filled < len(detail.slots) else Ink.GREEN)
@@ -152,6 +176,9 @@ class TaskPanel(Card):
             column.addWidget(_words(detail.result or _("The plan names none."), TextStyle.CAPTION, Ink.SECONDARY))
         evidence = {item.id: item for item in detail.evidence}
         for slot in detail.slots:
+            if slot.evidence is None and not _applies(detail):
+                column.addWidget(_words(slot.text, TextStyle.CAPTION, Ink.SECONDARY))  # nothing is missing
+                continue
             column.addWidget(self._slot(slot, evidence.get(slot.evidence) if slot.evidence is not None else None))
 
     def _slot(self, slot: SlotView, evidence: LinkedEvidence | None) -> Slot:
@@ -161,6 +188,10 @@ class TaskPanel(Card):
             shown.open_requested.connect(lambda: self.file_requested.emit(first))
         shown.add_requested.connect(lambda: self.add_requested.emit(slot))
         return shown
+
+
+def _applies(detail: TaskDetail) -> bool:
+    return detail.row.status is not OccurrenceStatus.NOT_APPLICABLE
 
 
 def shortened(text: str) -> str:
@@ -225,6 +256,7 @@ def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
         (_("Lead"), detail.lead),
         (_("Coordinating"), detail.coordinating),
         (_("Done by"), detail.implementing),
+        (_("Notes"), detail.notes),
         (_("Officer"), detail.row.officer),
     ]
     return [(label, text) for label, text in named if text]

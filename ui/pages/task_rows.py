@@ -1,22 +1,28 @@
 """How the task page reads occurrences: its columns, its tabs and the ways to group them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.vocabulary import OccurrenceStatus, SyncState
+from papi_desktop.services.paper_choices import parts_of_year
 from papi_desktop.services.tasks import OccurrenceRow, due_within
 from papi_desktop.wording import date_text, period_text, status_text, sync_text
 from resources.i18n import gettext as _
-from resources.i18n import pgettext
+from resources.i18n import ngettext, pgettext
 from ui.colours import Ink
-from ui.models.columns import Column
+from ui.models.columns import Column, Facts, folded
 from ui.models.grouped_model import Group
 from ui.states import mark_of
 
+ASSIGN_KEY, NOT_APPLICABLE_KEY, CLEAR_KEY = "Ctrl+G", "Ctrl+K", "Ctrl+U"
 _NONE = "—"
+_LINE_LETTERS, _TIP_LETTERS = 300, 1500
+"""More of a text than two lines show, and than a tooltip is read; the panel has all of it."""
 
 
 class Tab(Enum):
@@ -58,10 +64,18 @@ class TasksWanted:
     tab: Tab = Tab.ALL
     index: str = ""
     dimension: str = ""
+    officer: str = ""
+    period: Period | None = None
+
+    @property
+    def chosen(self) -> "Chosen":
+        return Chosen(self.index, self.dimension, self.officer or None, self.period)
 
 
 class Grouping(Enum):
     DIMENSION = "dimension"
+    INDEX = "index"
+    OFFICER = "officer"
     DUE = "due"
     STATUS = "status"
     FLAT = "flat"
@@ -69,10 +83,79 @@ class Grouping(Enum):
     def title(self) -> str:
         return {
             Grouping.DIMENSION: _("Group by: dimension"),
+            Grouping.INDEX: _("Group by: index"),
+            Grouping.OFFICER: _("Group by: officer"),
             Grouping.DUE: _("Group by: due date"),
             Grouping.STATUS: _("Group by: status"),
             Grouping.FLAT: _("Not grouped"),
         }[self]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the filters leave: "" is every index and every dimension, None every officer and every period.
+
+    The officer "" leaves the tasks that nobody has; a ``period`` leaves what belongs to it as on the printed checklist.
+    """
+
+    index: str = ""
+    dimension: str = ""
+    officer: str | None = None
+    period: Period | None = None
+
+    def wants(self, row: OccurrenceRow) -> bool:
+        return (
+            (not self.index or row.index == self.index)
+            and (not self.dimension or row.dimension == self.dimension)
+            and (self.officer is None or row.officer == self.officer)
+            and (self.period is None or _takes(self.period, row.period, row.due))
+        )
+
+
+@lru_cache(maxsize=4096)
+def _takes(period: Period, key: str, due: date | None) -> bool:
+    """Rows alike are asked about once: reading the key of a period takes its time."""
+    return period.takes(key, due)
+
+
+class Listed:
+    """The rows of a year with all that the list asks of them. It is made where they are read, because 10,000 take their time."""
+
+    def __init__(self, rows: Sequence[OccurrenceRow], today: date) -> None:
+        self.rows, self.today = tuple(rows), today
+        self.facts = Facts(task_columns(), search_text, self.rows)
+        self.dimensions = sorted({(row.index, row.dimension) for row in rows if row.index})
+        self.officers = sorted({row.officer for row in rows})
+        years = {int(row.period[:4]) for row in rows}
+        self.periods = parts_of_year(rows, years.pop()) if len(years) == 1 else ()
+        alike = {_standing(row): row for row in self.rows}
+        tabs = {standing: frozenset(tab for tab in Tab if tab.holds(row, today)) for standing, row in alike.items()}
+        self._tabs = {id(row): tabs[_standing(row)] for row in self.rows}
+
+    def under(self, row: OccurrenceRow, tab: Tab) -> bool:
+        return tab in self._tabs[id(row)]
+
+    def counts(self, chosen: Chosen) -> Mapping[Tab, int]:
+        """How many rows that the filters leave stand under each tab."""
+        left = self.rows if chosen == Chosen() else [row for row in self.rows if chosen.wants(row)]
+        counts: Counter[Tab] = Counter()
+        for tabs, count in Counter(self._tabs[id(row)] for row in left).items():
+            counts.update(dict.fromkeys(tabs, count))
+        return counts
+
+
+def _standing(row: OccurrenceRow) -> tuple[OccurrenceStatus, date | None, SyncState, bool]:
+    """What decides under which tabs a row stands: rows alike in it are asked about once."""
+    return row.status, row.due, row.sync, row.filled < row.expected
+
+
+_STATUS_ORDER = (
+    OccurrenceStatus.OVERDUE,
+    OccurrenceStatus.DOING,
+    OccurrenceStatus.TODO,
+    OccurrenceStatus.DONE,
+    OccurrenceStatus.NOT_APPLICABLE,
+)
 
 
 def task_columns() -> list[Column[OccurrenceRow]]:
@@ -80,7 +163,7 @@ def task_columns() -> list[Column[OccurrenceRow]]:
     statuses = list(OccurrenceStatus)
     states = list(SyncState)
     return [
-        Column(_("Task"), lambda row: row.text, tooltip=lambda row: row.text),
+        Column(_("Task"), lambda row: _cut(" ".join(row.text.split()), _LINE_LETTERS), tooltip=lambda row: _cut(row.text, _TIP_LETTERS)),
         Column(_("Due, period"), _due_and_period, sort=lambda row: row.due),
         Column(
             _("Status"),
@@ -88,7 +171,7 @@ def task_columns() -> list[Column[OccurrenceRow]]:
             icon=lambda row: mark_of(row.status).icon,
             ink=lambda row: mark_of(row.status).ink,
             sort=lambda row: statuses.index(row.status),
-            tooltip=lambda row: row.status_note,
+            tooltip=lambda row: _cut(row.status_note, _TIP_LETTERS),
         ),
         Column(
             _("Have/need"),
@@ -110,7 +193,7 @@ def task_columns() -> list[Column[OccurrenceRow]]:
 
 def search_text(row: OccurrenceRow) -> str:
     """What the words typed above the list are looked for in."""
-    return f"{row.text} {row.target} {row.dimension} {row.component} {row.officer} {_due_and_period(row)}"
+    return "\n".join((row.text, row.target, row.dimension, row.component, row.officer, _due_and_period(row)))
 
 
 def grouped(rows: Sequence[OccurrenceRow], by: Grouping, today: date) -> list[Group[OccurrenceRow]]:
@@ -119,20 +202,26 @@ def grouped(rows: Sequence[OccurrenceRow], by: Grouping, today: date) -> list[Gr
         case Grouping.DIMENSION:
             several = len({row.index for row in rows}) > 1
             return _by_title(rows, lambda row: _dimension(row, with_index=several))
+        case Grouping.INDEX:
+            return _by_title(rows, lambda row: row.index or _("Without an index"))
+        case Grouping.OFFICER:
+            named = sorted(rows, key=lambda row: (not row.officer, folded(row.officer)))
+            return _by_title(named, lambda row: row.officer or _("Nobody in charge"))
         case Grouping.DUE:
-            dated = sorted(rows, key=lambda row: (row.due is None, row.due or today))
-            return _by_title(dated, lambda row: _due_heading(row, today))
+            alike = {(row.due, row.status): row for row in rows}
+            placed = {key: _due_place(row, today) for key, row in alike.items()}
+            dated = sorted(rows, key=lambda row: placed[row.due, row.status][:2])
+            return _by_title(dated, lambda row: placed[row.due, row.status][2])
         case Grouping.STATUS:
-            order = [
-                OccurrenceStatus.OVERDUE,
-                OccurrenceStatus.DOING,
-                OccurrenceStatus.TODO,
-                OccurrenceStatus.DONE,
-                OccurrenceStatus.NOT_APPLICABLE,
-            ]
-            return _by_title(sorted(rows, key=lambda row: order.index(row.status)), lambda row: status_text(row.status))
+            order = {status: place for place, status in enumerate(_STATUS_ORDER)}
+            titles = {status: status_text(status) for status in _STATUS_ORDER}
+            return _by_title(sorted(rows, key=lambda row: order[row.status]), lambda row: titles[row.status])
         case Grouping.FLAT:
-            return _by_title(rows, lambda _row: _("All occurrences"))
+            return _by_title(rows, lambda _row: "")
+
+
+def count_words(count: int) -> str:
+    return ngettext("{count} occurrence selected", "{count} occurrences selected", count).format(count=count)
 
 
 def period_words(row: OccurrenceRow) -> str:
@@ -165,14 +254,19 @@ def _dimension(row: OccurrenceRow, *, with_index: bool) -> str:
     return f"{row.index}: {dimension}" if with_index and row.index else dimension
 
 
-def _due_heading(row: OccurrenceRow, today: date) -> str:
+def _due_place(row: OccurrenceRow, today: date) -> tuple[int, date, str]:
+    """Where a row stands by its due date, and under which heading: overdue, this week, the months, undated."""
     if row.due is None:
-        return _("No due date")
+        return 3, today, _("No due date")
     if row.status is OccurrenceStatus.OVERDUE:
-        return _("Overdue")
+        return 0, row.due, _("Overdue")
     if due_within(row, today, today + timedelta(days=6 - today.weekday())):
-        return _("This week")
-    return _("Month {month}").format(month=f"{row.due:%m/%Y}")
+        return 1, row.due, _("This week")
+    return 2, row.due, _("Month {month}").format(month=f"{row.due:%m/%Y}")
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[:letters]}…"
 
 
 def _by_title(rows: Iterable[OccurrenceRow], title: Callable[[OccurrenceRow], str]) -> list[Group[OccurrenceRow]]:

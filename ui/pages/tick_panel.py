@@ -18,19 +18,21 @@ from ui.colours import Ink
 from ui.fonts import TextStyle
 from ui.reading import TypedError, read_number
 from ui.theme import GAP
-from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.buttons import PlainButton, PrimaryButton, SmallButton
 from ui.widgets.field_note import FieldNote, NoteKind
 from ui.widgets.fields import TextField
 from ui.widgets.labels import IconLabel, Rule, TextLabel
 
 _NUMBER_WIDTH = 48
+_MORE_WIDTH = 44
 PER_CENT = "\N{NO-BREAK SPACE}%"
 
 
 @dataclass(frozen=True)
 class TickValues:
-    """What the officer entered: a value, or a count of so many; and why something is missing."""
+    """What the officer entered for ``occurrence``: a value, or a count of so many; and why something is missing."""
 
+    occurrence: UUID
     measured: Decimal | None
     count: tuple[Decimal, Decimal] | None
     note: str
@@ -44,6 +46,8 @@ class TickPanel(QWidget):
 
     tick_requested = Signal(object)
     clear_requested = Signal()
+    applicable_requested = Signal()
+    """takes "not applicable" back"""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,11 +72,17 @@ class TickPanel(QWidget):
         self.reason = TextField()
         self.reason.setAcceptDrops(False)
         self.clear_button = PlainButton(_("Clear the mark"), "undo")
+        self.apply_button = PlainButton(_("Applies again"), "undo")
+        self.more_button = SmallButton("…")
+        self.more_button.setFixedWidth(_MORE_WIDTH)
+        self.more_button.setAccessibleName(_("More for this task"))
+        self.more_button.setToolTip(_("Officer in charge, not applicable and more for this task"))
         said = QHBoxLayout()
         said.setSpacing(GAP)
         said.addWidget(self._said_icon)
         said.addWidget(self._said, 1)
-        said.addWidget(self.clear_button)
+        for button in (self.clear_button, self.apply_button, self.more_button):
+            said.addWidget(button)
         self.tick_button = PrimaryButton(_("Mark as done"), "check-circle")
         self.tick_button.setToolTip(_("Mark as done (Ctrl+Enter)"))
         last = QHBoxLayout()
@@ -91,6 +101,7 @@ class TickPanel(QWidget):
         self.second.textEdited.connect(self._compute)
         self.tick_button.clicked.connect(self.tick)
         self.clear_button.clicked.connect(self._clear)
+        self.apply_button.clicked.connect(self.applicable_requested)
 
     def show_detail(self, detail: TaskDetail) -> None:
         row = detail.row
@@ -104,7 +115,7 @@ class TickPanel(QWidget):
 
     def tick(self) -> None:
         """Asks for the mark, or says what is wrong with a figure. Does nothing where there is a mark already."""
-        if self._working or not self.tick_button.isVisibleTo(self):
+        if self._working or self._shown is None or not self.tick_button.isVisibleTo(self):
             return
         try:
             measured, count = self._figures()
@@ -112,12 +123,14 @@ class TickPanel(QWidget):
             self.note.say(NoteKind.PROBLEM, str(error))
             self.first.setFocus()
             return
-        self.tick_requested.emit(TickValues(measured, count, self.reason.text()))
+        self.tick_requested.emit(TickValues(self._shown[0], measured, count, self.reason.text()))
 
     def enter(self) -> None:
         """The first field to fill in, or the button where there is none."""
         if self.clear_button.isVisibleTo(self):
             self.clear_button.setFocus()
+        elif self.apply_button.isVisibleTo(self):
+            self.apply_button.setFocus()
         elif self._measure is not None:
             self.first.setFocus()
             self.first.selectAll()
@@ -141,16 +154,21 @@ class TickPanel(QWidget):
 
     def _show_mark(self, row: OccurrenceRow, *, done: bool) -> None:
         counted = self._measure is not None and self._measure.unit == "%"
-        self._measure_row.setVisible(self._measure is not None and not done)
-        self.reason.setVisible(not done)
+        applies = row.status is not OccurrenceStatus.NOT_APPLICABLE
+        open_ = applies and not done
+        self._measure_row.setVisible(self._measure is not None and open_)
+        self.reason.setVisible(open_)
         for part in (self._slash, self.second):
             part.setVisible(counted)
         self.first.setAccessibleName(_("How many reached the target, or the share in per cent") if counted else _("Measured value"))
         self.second.setAccessibleName(_("Of how many"))
-        self.tick_button.setVisible(not done)
-        self.clear_button.setVisible(done)
+        self.tick_button.setVisible(open_)
+        self.clear_button.setVisible(done and applies)
+        self.apply_button.setVisible(not applies)
         missing = row.expected - row.filled
-        if done and row.ticked_at is not None:
+        if not applies:
+            self._say("minus-circle", Ink.GREY, _("Not applicable: {reason}").format(reason=row.status_note or "—"))
+        elif done and row.ticked_at is not None:
             said = _("Marked as done at {moment}").format(moment=moment_text(row.ticked_at))
             self._say("check-circle", Ink.GREEN, f"{said}. {row.tick_note}" if row.tick_note else said)
         elif missing:
@@ -160,8 +178,6 @@ class TickPanel(QWidget):
                 missing,
             )
             self._say("warning", Ink.AMBER, text.format(count=missing))
-        elif row.status is OccurrenceStatus.NOT_APPLICABLE:
-            self._say("minus-circle", Ink.GREY, _("Not applicable: {reason}").format(reason=row.status_note or "—"))
         else:
             self._say("info", Ink.SECONDARY, _("Nothing is missing."))
         self._name_reason(_("Reason") if missing else _("Note (optional)"))

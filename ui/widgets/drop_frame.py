@@ -23,7 +23,7 @@ class DropFrame(Themed, QFrame):
 
     def __init__(self, page: QWidget, says: Callable[[int], str]) -> None:
         super().__init__(page)
-        self._page, self._says = page, says
+        self._says = says
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setSpacing(CARD_GAP)
@@ -48,7 +48,7 @@ class DropFrame(Themed, QFrame):
         self.setStyleSheet(f"DropFrame {{ background: {background}; border: 2px dashed {scheme.link}; border-radius: 4px; }}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if watched is self._page:
+        if watched is self.parent():
             if isinstance(event, QDragEnterEvent | QDragMoveEvent) and (paths := local_files(event.mimeData())):
                 self._hover(len(paths))
                 event.acceptProposedAction()
@@ -65,7 +65,9 @@ class DropFrame(Themed, QFrame):
     def _hover(self, count: int) -> None:
         if not self.isVisible():
             self._label.setText(self._says(count))
-            self.setGeometry(self._page.rect().adjusted(GAP, GAP, -GAP, -GAP))
+            page = self.parentWidget()
+            assert page is not None  # noqa: S101 - it was made with one
+            self.setGeometry(page.rect().adjusted(GAP, GAP, -GAP, -GAP))
             self.raise_()
             self.show()
 

@@ -12,8 +12,9 @@ from ui.widgets.labels import IconLabel, TextLabel
 
 
 class NoteKind(Enum):
-    """Icon, its ink, the ink of the words."""
+    """Icon (a hint has none), its ink, the ink of the words."""
 
+    HINT = ("", Ink.SECONDARY, Ink.SECONDARY)
     SOURCE = ("info", Ink.BLUE, Ink.SECONDARY)
     GOOD = ("check-circle", Ink.GREEN, Ink.GREEN)
     WARNING = ("warning", Ink.AMBER, Ink.AMBER)
@@ -24,8 +25,11 @@ class FieldNote(QWidget):
     """Hidden while it has nothing to say. What it says is also the field's description for screen readers."""
 
     def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or field)  # never a window of its own, even when it speaks before it is laid out
         self._field = field
+        self._problem = False
+        self._judged: object = None
+        """What stood in the field when it was said what is wrong with it."""
         self._icon = IconLabel("info", Ink.BLUE, 14)
         self._label = TextLabel("", TextStyle.CAPTION, wrap=True)
         row = QHBoxLayout(self)
@@ -35,6 +39,9 @@ class FieldNote(QWidget):
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, 1)
         self.hide()
+        edited = getattr(field, "textEdited", None) or getattr(field, "activated", None) or getattr(field, "textChanged", None)
+        if edited is not None:
+            edited.connect(self._mended)
 
     @property
     def text(self) -> str:
@@ -42,13 +49,27 @@ class FieldNote(QWidget):
 
     def say(self, kind: NoteKind, text: str) -> None:
         name, icon_ink, ink = kind.value
-        self._icon.set_icon(name, icon_ink)
+        if name:
+            self._icon.set_icon(name, icon_ink)
+        self._icon.setVisible(bool(name))
+        self._problem = kind is NoteKind.PROBLEM
+        self._judged = self._content()
         self._label.setText(text)
         self._label.set_ink(ink)
         self._field.setAccessibleDescription(text)
         self.show()
 
+    def _mended(self, *_what: object) -> None:
+        """What was wrong is being written anew: it is judged when it is used the next time, or was just now."""
+        if self._problem and self._content() != self._judged:
+            self.clear()
+
+    def _content(self) -> object:
+        read = getattr(self._field, "text", None) or getattr(self._field, "toPlainText", None) or getattr(self._field, "currentText", None)
+        return None if read is None else read()
+
     def clear(self) -> None:
+        self._problem = False
         self._label.setText("")
         self._field.setAccessibleDescription("")
         self.hide()

@@ -1,6 +1,7 @@
 """Fields of one height with room around their words."""
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ui.colours import Ink, Scheme
@@ -17,6 +18,15 @@ class TextField(QLineEdit):
         super().__init__(text, parent)
         self.setMinimumHeight(FIELD_HEIGHT)
         self.setTextMargins(GAP_WITHIN, 0, GAP_WITHIN, 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes typing back while there is any; else it is the window's, which takes back the last action."""
+        return False if _asks_undo(event) and not self.isUndoAvailable() else super().event(event)
+
+
+def _asks_undo(event: QEvent) -> bool:
+    override = event.type() == QEvent.Type.ShortcutOverride
+    return override and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
 class SearchField(Themed, TextField):

@@ -21,6 +21,7 @@ class TextLabel(Themed, QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(text_font(style))
         self.setWordWrap(wrap)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # a button or a list around it would lend it its own
         self.take_scheme()
 
     def set_ink(self, ink: Ink) -> None:

@@ -148,7 +148,7 @@ def _details(text: str) -> QWidget:
 
 
 class MessageArea(QWidget):
-    """The place under the page header. Problems wait their turn until each is closed; a result replaces the one before.
+    """The place under the page header. Problems stay until each is closed, the newest in front; a result replaces the one before.
 
     So an error is never lost behind a later message, and the page is never pushed down by more than two bars.
     """
@@ -173,18 +173,31 @@ class MessageArea(QWidget):
         return [bar for bar in (self._problem, self._result) if bar is not None]
 
     def show_message(self, message: Message) -> None:
-        """Shows it now, or behind the problems that have not been closed. The same problem twice is shown once."""
+        """Shows it now. A problem comes before those that have not been closed, which are counted; the same one is shown once."""
         if message.kind.is_problem:
-            if self._problem is None:
-                self._problem = self._add(message, 0, self._next_problem)
-            elif message != self._problem.message and message not in self._problems:
-                self._problems.append(message)
+            if self._problem is not None:
+                if message != self._problem.message:
+                    self._problems.appendleft(self._problem.message)
+                _remove(self._problem)
+            while message in self._problems:
+                self._problems.remove(message)
+            self._problem = self._add(message, 0, self._next_problem)
             self._problem.set_waiting(len(self._problems))
-            return
-        self._close_result()
-        self._result = self._add(message, 1, self._close_result)
-        if message.kind is MessageKind.UNDO:
-            self._undo_time.start()
+        else:
+            self._close_result()
+            self._result = self._add(message, 1, self._close_result)
+            if message.kind is MessageKind.UNDO:
+                self._undo_time.start()
+        self._take_places()
+
+    def close_first(self) -> bool:
+        """Closes what was done, else the problem that is shown; False where there is neither."""
+        if self.close_result():
+            return True
+        if self._problem is None:
+            return False
+        self._next_problem()
+        return True
 
     def close_result(self) -> bool:
         """Closes the message of something done, if there is one."""
@@ -192,6 +205,11 @@ class MessageArea(QWidget):
             return False
         self._close_result()
         return True
+
+    def leave_read(self) -> None:
+        """Closes the message of something done that asks for nothing more, as when the person goes on to another page."""
+        if self._result is not None and self._result.message.action is None:
+            self._close_result()
 
     def _add(self, message: Message, position: int, on_close: Callable[[], None]) -> MessageBar:
         bar = MessageBar(message)
@@ -201,6 +219,16 @@ class MessageArea(QWidget):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(bar, QAccessible.Event.Alert))
         return bar
+
+    def _take_places(self) -> None:
+        """Tab goes through the bars from above, where this area stands in the window."""
+        before = self.previousInFocusChain()
+        while before is not None and before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain()  # Qt orders only widgets that take the focus
+        for child in (child for bar in self.bars for child in bar.findChildren(QWidget)):
+            if before is not None and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, child)
+                before = child
 
     def _next_problem(self) -> None:
         _remove(self._problem)

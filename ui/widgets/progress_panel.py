@@ -18,6 +18,7 @@ from ui.widgets.labels import TextLabel
 
 if TYPE_CHECKING:
     from ui.jobs import Job
+    from ui.paper_printer import PaperPrinter
 
 SHOWN_AFTER_MS = 300
 """Work that ends sooner shows no progress at all."""
@@ -74,7 +75,7 @@ class ProgressPanel(Card):
         self.content.addWidget(self.note)
         self.note.setVisible(bool(keeps))  # only now: shown without a parent it would be a window of its own for a moment
 
-    def follow(self, job: "Job") -> None:
+    def follow(self, job: "Job | PaperPrinter") -> None:
         """Shows the progress of ``job`` from 0.3 s on, cancels it on demand, and hides when it has ended."""
         self.hide()
         appear = QTimer(self)

@@ -1,6 +1,6 @@
 """The view of a flat list: whole rows of one height."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.icons import LIST_ICON
@@ -48,6 +48,8 @@ class RowsView(QTableView):
         selection = self.selectionModel()
         if selection is not None:  # pyright: ignore[reportUnnecessaryComparison] - None without a model, whatever the stub says
             selection.currentRowChanged.connect(self.chosen)
+            # of its own: to mark columns that are wholly selected, which no list here does, a header asks every row of 10,000
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(selection.model(), self))
 
     def leave(self) -> None:
         """No row is chosen any more."""

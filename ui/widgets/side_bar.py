@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QSizePolicy,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -46,6 +49,8 @@ class EntryList(Themed, QTreeWidget):
     """Rows of the side bar: title left, count right, one of them chosen."""
 
     chosen = Signal(str)
+    page_clicked = Signal(str)
+    """A page, the open one too: the person wants to be in it"""
 
     def __init__(self, entries: Sequence[Entry], label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,8 +137,8 @@ class EntryList(Themed, QTreeWidget):
                 self.chosen.emit(self._entry(item).name)
 
     def _clicked(self, item: QTreeWidgetItem) -> None:
-        if self._entry(item).is_action:
-            self.chosen.emit(self._entry(item).name)
+        entry = self._entry(item)
+        (self.chosen if entry.is_action else self.page_clicked).emit(entry.name)
 
     def _strengthen(self) -> None:
         for item in self._items():
@@ -156,6 +161,8 @@ class SideBar(Themed, QWidget):
     """
 
     page_chosen = Signal(str)
+    page_clicked = Signal(str)
+    """after ``page_chosen``, also for the page that is open: the keys are to go to it"""
     year_chosen = Signal(int)
     help_requested = Signal()
 
@@ -167,6 +174,12 @@ class SideBar(Themed, QWidget):
         self.unit = TextLabel("", TextStyle.STRONG, wrap=True)
         self.year = ChoiceField(_("Year of work"))
         self.year.activated.connect(self._choose_year)
+        self.small_year = QToolButton()
+        self.small_year.setAutoRaise(True)
+        self.small_year.setAccessibleName(_("Year of work"))
+        self.small_year.setToolTip(_("Year of work"))
+        self.years = QMenu(_("Year of work"), self)
+        self.small_year.clicked.connect(self._pop_up_years)  # as a menu of its own the button would draw an arrow over the year
         self._above = QWidget()
         above = QVBoxLayout(self._above)
         above.setContentsMargins(_MARGIN, _MARGIN - 2, _MARGIN, 0)
@@ -177,10 +190,13 @@ class SideBar(Themed, QWidget):
         self.below = EntryList((*below, Entry(self.HELP, _("Help"), "help", "F1", is_action=True)), _("Settings and help"))
         self.pages.chosen.connect(self._choose_page)
         self.below.chosen.connect(self._choose_below)
+        self.pages.page_clicked.connect(self.page_clicked)
+        self.below.page_clicked.connect(self.page_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, CARD_GAP - 4, _MARGIN, _MARGIN)
         column.setSpacing(GAP)
         column.addWidget(self._above)
+        column.addWidget(self.small_year)
         column.addWidget(self.pages)
         column.addStretch(1)
         column.addWidget(self.below)
@@ -196,6 +212,13 @@ class SideBar(Themed, QWidget):
         for year in years:
             self.year.addItem(_("Year {year}").format(year=year), year)
         self.year.setCurrentIndex(self.year.findData(current))
+        self.years.clear()
+        for year in years:
+            self.years.addAction(_("Year {year}").format(year=year)).triggered.connect(partial(self.year_chosen.emit, year))
+        self.small_year.setText(str(current))
+
+    def _pop_up_years(self) -> None:
+        self.years.popup(self.small_year.mapToGlobal(self.small_year.rect().bottomLeft()))
 
     def set_counts(self, counts: dict[str, int]) -> None:
         self.pages.set_counts(counts)
@@ -205,6 +228,7 @@ class SideBar(Themed, QWidget):
         """Icons only, with the titles in their tooltips."""
         self.setFixedWidth(COMPACT if compact else WIDE)
         self._above.setVisible(not compact)
+        self.small_year.setVisible(compact)
         self.pages.set_compact(compact=compact)
         self.below.set_compact(compact=compact)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
