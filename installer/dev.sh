@@ -23,7 +23,7 @@ as_root() {
 # What Qt and the papers need of the system, and the public tools that the tests hold bundles against.
 run_packages="python3-venv libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 fonts-noto-core fonts-liberation2
  libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libxcb-image0 libxcb-render-util0 libxcb-randr0 libxcb-xinerama0"
-test_packages="$run_packages openssl unzip age"
+test_packages="$run_packages openssl unzip age tesseract-ocr tesseract-ocr-vie"
 
 install_system() {
   missing=""

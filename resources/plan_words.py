@@ -18,10 +18,16 @@ class ColumnWords(msgspec.Struct, frozen=True):
 
 
 class RowWords(msgspec.Struct, frozen=True):
-    """Words of rows that are no tasks, and words to strip from the names that group rows and dimension cells give."""
+    """Words of rows that are no tasks, of cells that repeat the one above, of marks under an office that only helps, and words to strip
+    from the names that group rows, component cells and dimension cells give.
+    """
 
     not_tasks: tuple[str, ...]
+    as_above: tuple[str, ...]
+    marks_of_help: tuple[str, ...]
     before_group_names: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    before_component_names: tuple[str, ...]
     before_dimension_names: tuple[str, ...]
 
 
@@ -57,8 +63,11 @@ class UnitWords(msgspec.Struct, frozen=True):
     heads: tuple[str, ...]
     named_heads: tuple[str, ...]
     not_units: tuple[str, ...]
+    posts: tuple[str, ...]
+    persons: tuple[str, ...]
     families: dict[str, tuple[str, ...]]
     spelling: Spelling
+    abbreviations: dict[str, str]
 
 
 class TimingWords(msgspec.Struct, frozen=True):
@@ -83,6 +92,36 @@ class ResultWords(msgspec.Struct, frozen=True):
     not_after: tuple[str, ...]
     with_object: tuple[str, ...]
     kinds: dict[str, tuple[str, ...]]
+
+
+class ProseWords(msgspec.Struct, frozen=True):
+    """Words of plans without a table: of directives, of headings by what stands below them, and of lines that give a field."""
+
+    directives: tuple[str, ...]
+    topics: tuple[str, ...]
+    aims: tuple[str, ...]
+    told: tuple[str, ...]
+    divisions: tuple[str, ...]
+    assigning: tuple[str, ...]
+    reporting: tuple[str, ...]
+    before_topics: tuple[str, ...]
+    before_units: tuple[str, ...]
+    before_duties: tuple[str, ...]
+    officers: tuple[str, ...]
+    not_offices: tuple[str, ...]
+    in_names: tuple[str, ...]
+    persons: tuple[str, ...]
+    not_plans: tuple[str, ...]
+    annexed: tuple[str, ...]
+    closing: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
+
+
+class OurWords(msgspec.Struct, frozen=True):
+    """Names of communes in plans of upper levels: of all ``together``, and of offices ``within`` one."""
+
+    together: tuple[str, ...]
+    within: tuple[str, ...]
 
 
 class _Columns(msgspec.Struct, frozen=True):
@@ -137,3 +176,13 @@ def measure_words() -> MeasureWords:
 @cache
 def result_words() -> ResultWords:
     return _load("results.toml", ResultWords)
+
+
+@cache
+def prose_words() -> ProseWords:
+    return _load("prose.toml", ProseWords)
+
+
+@cache
+def our_words() -> OurWords:
+    return _load("ours.toml", OurWords)

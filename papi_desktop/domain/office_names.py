@@ -17,6 +17,15 @@ class PaperName:
     place: str
 
 
+def short_name(office: str) -> str:
+    """An office's name as screens say it.
+
+    >>> short_name("Ủy ban nhân dân xã Tân Phú (mẫu)")
+    'UBND xã Tân Phú (mẫu)'
+    """
+    return _COMMITTEE.sub("UBND ", office)
+
+
 def paper_name(office: str) -> PaperName:
     """How an office's everyday name stands on a paper.
 

@@ -69,5 +69,22 @@ class Period:
     def contains(self, other: "Period") -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def parts(self) -> tuple["Period", ...]:
+        """Every period that lies within it, itself among them."""
+        year = self.year
+        every = (
+            Period.of_year(year),
+            *(Period.of_half(year, half) for half in (1, 2)),
+            *(Period.of_quarter(year, quarter) for quarter in range(1, 5)),
+            *(Period.of_month(year, month) for month in range(1, 13)),
+        )
+        return tuple(period for period in every if self.contains(period))
+
+    def takes(self, key: str, due: date | None) -> bool:
+        """Whether an occurrence belongs to it: that of a period within it, or of a longer one of the same year that is due in it."""
+        if self.contains(Period(key)):
+            return True
+        return due is not None and self.start <= due <= self.end and Period(key).year == self.year
+
     def __lt__(self, other: "Period") -> bool:
         return (self.start, other.end) < (other.start, self.end)

@@ -53,11 +53,15 @@ class Expected:
 
 @dataclass(frozen=True)
 class SourcePlace:
-    """Where in the document something stands; all numbers count from 1, ``table`` is a sheet in a workbook."""
+    """Where in the document something stands; all numbers count from 1, ``table`` is a sheet in a workbook.
+
+    ``part`` tells the tasks apart that the officer made of one row, from 0.
+    """
 
     table: int
     row: int
     page: int | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,11 @@ class ReadTask:
     timing: Timing = field(default_factory=Timing)
     measures: tuple[Measure, ...] = ()
     expected: tuple[Expected, ...] = ()
+    notes: str = ""
+    """what the plan says besides, each with the title of its column"""
     place: SourcePlace | None = None
+    doubtful: tuple[str, ...] = ()
+    """Names of the fields that a machine read and was unsure of."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,10 @@ class SourceTable:
 
 @dataclass(frozen=True)
 class ReadPlan:
-    """A plan document as read. ``date`` is the day of issue; ``year`` the year it plans for."""
+    """A plan document as read. ``date`` is the day of issue; ``year`` the year it plans for.
+
+    ``by_machine`` says that its text was recognised on pictures of pages.
+    """
 
     title: str
     number: str
@@ -122,3 +133,4 @@ class ReadPlan:
     objectives: tuple[str, ...] = ()
     unread: tuple[UnreadRow, ...] = ()
     tables: tuple[SourceTable, ...] = ()
+    by_machine: bool = False

@@ -80,11 +80,18 @@ class FindingCode(StrEnum):
     TARGET_MET = "TARGET_MET"
     RETURNED = "RETURNED"
     ALL_RESULTS = "ALL_RESULTS"
+    # what a reviewer is told of one evidence
+    FILES_WHOLE = "FILES_WHOLE"
+    FILES_OWED = "FILES_OWED"
+    FILES_DAMAGED = "FILES_DAMAGED"
+    DATE_OUTSIDE = "DATE_OUTSIDE"
+    UNUSUAL_KIND = "UNUSUAL_KIND"
+    RETURNED_BEFORE = "RETURNED_BEFORE"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say about an occurrence: a code with parameters, put into words at the edge."""
+    """One thing to say about an occurrence or an evidence: a code with parameters, put into words at the edge."""
 
     code: FindingCode
     level: Level

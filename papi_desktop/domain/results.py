@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from papi_desktop.domain.plan_document import Expected
 from papi_desktop.domain.text import nfc
 from resources.plan_words import result_words
 
 OTHER = "other"
+_KEPT = 2000
+"""Texts that are kept with their reading: the rows of a plan repeat them."""
 _BULLET = re.compile(r"(?m)^\s*[-+•*–·]\s*")
 _LINE = re.compile(r"[;\n]|\.\s+[-–]\s")
 _SEPARATOR = re.compile(r"(,\s*|\s+và\s+|\s*/\s*)")
@@ -22,6 +24,7 @@ _SHORT = 40
 """Before "và" only a part of at most this length is a product of its own: "Kế hoạch và báo cáo"."""
 
 
+@lru_cache(_KEPT)
 def read_expected(text: str) -> tuple[Expected, ...]:
     """The products in a result text, in order; none of its words is dropped. What names no kind is kept with kind ``other``."""
     lines = _LINE.split(_BULLET.sub("", nfc(text)))

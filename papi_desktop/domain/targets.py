@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from papi_desktop.domain.plan_document import Measure
@@ -12,6 +12,8 @@ from papi_desktop.domain.text import nfc
 from papi_desktop.domain.vocabulary import Comparator
 from resources.plan_words import measure_words
 
+_KEPT = 2000
+"""Texts that are kept with their reading: the rows of a plan repeat them."""
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]{1,12}(?:[.,][0-9]{1,6})?"
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -24,6 +26,7 @@ _LEAD = 12  # the longest opening before a figure: bullet, "và", spaces
 _HUNDRED = Decimal(100)
 
 
+@lru_cache(_KEPT)
 def read_measures(text: str) -> tuple[Measure, ...]:
     """The figures in a target text, in order.
 

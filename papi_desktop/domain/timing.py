@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.plan_document import Timing
@@ -15,6 +15,8 @@ from papi_desktop.domain.text import fold, nfc
 from papi_desktop.domain.vocabulary import TimingKind
 from resources.plan_words import timing_words
 
+_KEPT = 2000
+"""Texts that are kept with their reading: the rows of a plan repeat them."""
 _REPEATING = frozenset(TimingKind) - {TimingKind.BY_DATE, TimingKind.BY_QUARTER, TimingKind.RANGE, TimingKind.ONCE, TimingKind.UNSPECIFIED}
 _RHYTHMS = {"tuan": TimingKind.WEEKLY, "thang": TimingKind.MONTHLY, "quy": TimingKind.QUARTERLY, "nam": TimingKind.YEARLY}
 _PLAN_YEARS = range(1900, 2100)
@@ -24,9 +26,10 @@ _YEAR = r"(?:(?:\s*[/.-]\s*|\s*,?\s*(?:cua )?nam )(?P<year>(?:19|20)[0-9]{2})(?!
 _DATE = r"(?P<day>[0-9]{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<month>[0-9]{1,2})(?![0-9])"
 _TO = r"(?:\s*(?:[,;/&+-]|va|den|toi|het)\s*)+"
 _NUMERAL = r"(?:iv|i{1,3}|0?[1-4])(?!\w)"
+_QUARTER = rf"quy (?P<quarter>{_NUMERAL})"
 _MONTH = r"[0-9]{1,2}(?![0-9])"
 _QUY = r"quy(?! dinh| che| hoach| trinh| mo| uoc| pham)"
-_ITEM = rf"(?:tuan|(?:0?[36]|sau) thang|thang|{_QUY}|nua nam|nam(?! hoc))"
+_ITEM = rf"(?:(?:0?[36]|sau) thang|nua nam|(?:(?:0?1|mot) )?(?:tuan|thang|{_QUY}|nam(?! hoc)))"
 _ITEMS = rf"(?P<items>{_ITEM}(?:\s*(?:,|;|/|va|hoac)\s*{_ITEM})*)"
 
 
@@ -46,6 +49,7 @@ class _Found:
 _Rule = Callable[[re.Match[str], int | None], Sequence[_Found]]
 
 
+@lru_cache(_KEPT)
 def read_timing(text: str, year: int | None) -> Timing:
     """Reads a timing text; ``year`` is the plan's (1900 to 2099), for texts that name none.
 
@@ -126,6 +130,13 @@ def _days(match: re.Match[str], year: int | None) -> list[_Found]:
     return [_Found(match.start(), TimingKind.RANGE, start, end)] if start and end else []
 
 
+def _days_of_month(match: re.Match[str], year: int | None) -> list[_Found]:
+    """ "15 - 30/6/2025"."""
+    end = _date(int(match["year2"]) if match["year2"] else year, int(match["month2"]), int(match["day2"]))
+    first = int(match["day"])
+    return [_Found(match.start(), TimingKind.RANGE, end.replace(day=first), end)] if end and 0 < first < end.day else []
+
+
 def _day(match: re.Match[str], year: int | None) -> list[_Found]:
     day = _date(_year_of(match, year), int(match["month"]), int(match["day"]))
     if day is None:
@@ -138,17 +149,46 @@ def _quarters(match: re.Match[str], year: int | None) -> list[_Found]:
     named = _year_of(match, year)
     numbers = _listed(match["list"], _NUMERAL)
     if named is None:
-        return [_Found(match.start(), TimingKind.BY_QUARTER if len(numbers) == 1 else TimingKind.RANGE)]
+        return [_undated(match, TimingKind.BY_QUARTER, len(numbers))]
     periods = tuple(Period.of_quarter(named, number) for number in numbers)
     return [_several(match, TimingKind.BY_QUARTER, periods, plain=not match["year"])]
+
+
+def _quarters_alone(match: re.Match[str], year: int | None) -> list[_Found]:
+    """ "IV/2025" by itself is a quarter, "4/2025" a month."""
+    return [] if match["list"].isdigit() else _quarters(match, year)
+
+
+def _quarter_span(match: re.Match[str], _year: int | None) -> list[_Found]:
+    """ "Quý III/2025 - Quý I/2026"."""
+    named = ((match["quarter"], match["year"]), (match["quarter2"], match["year2"]))
+    first, last = (Period.of_quarter(int(year), _NUMERALS.get(number) or int(number)) for number, year in named)
+    return [_Found(match.start(), TimingKind.RANGE, first.start, last.end, (first, last))] if first.start <= last.start else []
+
+
+def _month_span(match: re.Match[str], _year: int | None) -> list[_Found]:
+    """ "11/2025 - 3/2026"."""
+    named = ((match["month"], match["year"]), (match["month2"], match["year2"]))
+    if not all(1 <= int(month) <= 12 for month, _ in named):
+        return []
+    first, last = (Period.of_month(int(year), int(month)) for month, year in named)
+    return [_Found(match.start(), TimingKind.RANGE, first.start, last.end, (first, last))] if first.start <= last.start else []
 
 
 def _months(match: re.Match[str], year: int | None) -> list[_Found]:
     named = _year_of(match, year)
     numbers = _listed(match["list"], _MONTH)
-    if named is None or not all(1 <= number <= 12 for number in numbers):
+    if not all(1 <= number <= 12 for number in numbers):
         return []
+    if named is None:
+        return [_undated(match, TimingKind.RANGE, len(numbers))]
     return [_several(match, TimingKind.RANGE, tuple(Period.of_month(named, number) for number in numbers), plain=not match["year"])]
+
+
+def _undated(match: re.Match[str], kind_of_one: TimingKind, count: int) -> _Found:
+    """Periods of a year that neither the text nor the plan names."""
+    bounded = _bound(match["bound"]) in ("before", "until")
+    return _Found(match.start(), TimingKind.BY_DATE if bounded else kind_of_one if count == 1 else TimingKind.RANGE)
 
 
 def _listed(text: str, item: str) -> list[int]:
@@ -221,7 +261,7 @@ def _rhythms(match: re.Match[str], _year: int | None) -> list[_Found]:
 def _rhythm(item: str) -> TimingKind:
     if item == "nua nam" or re.match(r"0?6|sau", item):
         return TimingKind.HALF_YEARLY
-    return TimingKind.QUARTERLY if re.match(r"0?3", item) else _RHYTHMS[item]
+    return TimingKind.QUARTERLY if re.match(r"0?3", item) else _RHYTHMS[item.rsplit(maxsplit=1)[-1]]
 
 
 def _named(match: re.Match[str], _year: int | None) -> list[_Found]:
@@ -250,20 +290,32 @@ def _any_of(words: Sequence[str]) -> str:
 def _rules() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
     by = rf"(?:(?P<bound>{_any_of(list(_bounds()))})\s+)?(?:het |trong )?(?:ngay )?"
     second = _DATE.replace("day>", "day2>").replace("month>", "month2>") + _YEAR.replace("year>", "year2>") + "?"
+    last_quarter = _QUARTER.replace("quarter>", "quarter2>") + _YEAR.replace("year>", "year2>")
+    to = r"\s*(?:den|toi|-)\s*(?:het )?(?:ngay )?"
+    month = rf"(?:thang )?(?P<month>{_MONTH})"
+    last_month = (month + _YEAR).replace("month>", "month2>").replace("year>", "year2>")
     span = r"(?P<span>tuan|thang|quy|nam)"
     count = r"(?:(?P<count>[0-9]{1,2}|mot|hai|ba|bon|sau)\s+)?"
     onwards = r"(?P<on>(?:\s*(?:,|va|den))+ (?:cac |nhung )?nam (?:tiep theo|sau|toi|ke tiep))"
     rules: tuple[tuple[str, _Rule], ...] = (
         (r"(?P<days>[0-9]{1,3}) ngay(?: lam viec)?,?(?= ke tu| tu ngay| tu khi| sau)", _offset),
+        (r"sau (?P<days>[0-9]{1,3}) ngay(?: lam viec)?", _offset),
         (r"nam hoc(?:\s*(?P<first>20[0-9]{2})\s*[-/]\s*(?P<second>20[0-9]{2}))?", _school_year),
-        (rf"{by}(?:0?6|sau) thang (?P<which>dau|cuoi) nam(?:\s*[/-]?\s*(?P<year>(?:19|20)[0-9]{{2}}))?", _half),
-        (rf"tu (?:ngay )?{_DATE}{_YEAR}?\s*(?:den|toi|-)\s*(?:het )?(?:ngay )?{second}", _days),
-        (rf"{by}{_DATE}{_YEAR}?(?!\s*[/.-]\s*[0-9])", _day),
-        (rf"{by}quy (?P<list>{_NUMERAL}(?:{_TO}(?:quy )?{_NUMERAL})*){_YEAR}?", _quarters),
-        (rf"{by}thang (?P<list>{_MONTH}(?:{_TO}(?:thang )?{_MONTH})*){_YEAR}?", _months),
+        (rf"{by}(?:(?:0?6|sau) thang|nua) (?P<which>dau|cuoi) nam(?:\s*[/-]?\s*(?P<year>(?:19|20)[0-9]{{2}}))?", _half),
+        (rf"(?:tu )?(?:ngay )?(?<!thang ){_DATE}{_YEAR}?{to}{second}", _days),
+        (rf"(?:tu )?(?:ngay )?(?<!thang )(?P<day>[0-9]{{1,2}}){to}{second}", _days_of_month),
+        (rf"(?:tu )?{month}{_YEAR}\s*(?:-|den|toi)\s*(?:het )?{last_month}", _month_span),
+        (rf"{by}(?:tuan|dot) (?:thu )?[0-9] thang (?P<list>{_MONTH}){_YEAR}?", _months),
+        (rf"{by}(?<!thang ){_DATE}{_YEAR}?(?!\s*[/.-]\s*[0-9])", _day),
+        (rf"(?:tu )?{_QUARTER}{_YEAR}\s*(?:-|den|toi)\s*(?:het )?{last_quarter}", _quarter_span),
+        (rf"{by}(?:quy |q)(?P<list>{_NUMERAL}(?:{_TO}(?:quy )?{_NUMERAL})*){_YEAR}?", _quarters),
+        (rf"{by}(?:thang |t)(?P<list>{_MONTH}(?:{_TO}(?:thang )?{_MONTH})*){_YEAR}?", _months),
+        (rf"^{by}(?P<list>{_NUMERAL}){_YEAR}$", _quarters_alone),
+        (rf"^{by}(?P<list>{_MONTH}){_YEAR}$", _months),
         (r"(?:tu )?(?:nam )?(?P<first>20[0-9]{2})\s*(?:-|den(?: het)?(?: nam)?)\s*(?P<second>20[0-9]{2})", _years),
-        (rf"{count}lan\s*(?:/|moi|tren|trong)\s*{span}(?!\w)", _times),
-        (rf"{count}{span}\s*/\s*(?:0?1 )?lan(?!\w)", _each),
+        (rf"{count}{span}(?:\s*/\s*(?:0?1 |mot )?| (?:0?1|mot) )lan(?!\w)", _each),
+        (rf"{span} (?P<count>[0-9]{{1,2}}|mot|hai|ba|bon|sau) (?:lan|dot)(?!\w)", _times),
+        (rf"{count}(?:lan|dot)\s*(?:/|moi|tren|trong)\s*{span}(?!\w)", _times),
         (rf"(?:hang|moi|dinh ky(?: theo| hang| moi)?|theo(?: tung)?) {_ITEMS}(?![\w/])(?!\s+(?:19|20)[0-9]{{2}})", _rhythms),
         (rf"^(?:bao cao )?{_ITEMS}$", _rhythms),
         (rf"(?:{_any_of(list(_kinds()))})(?!\w)", _named),

@@ -62,6 +62,14 @@ class OccurrenceStatus(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class WhyLeftOut(StrEnum):
+    """Why an occurrence was not marked as done together with others."""
+
+    FIGURE_NEEDED = "figure_needed"
+    """Its target asks for a figure, which is entered one by one."""
+    NOT_APPLICABLE = "not_applicable"
+
+
 class SyncState(StrEnum):
     """How far a fact has travelled. ``SENT`` never means ``RECEIVED``: that takes a sealed receipt."""
 
@@ -82,6 +90,14 @@ class AttachmentState(StrEnum):
 
 
 class ReviewVerdict(StrEnum):
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class ReviewState(StrEnum):
+    """Where the present version of an evidence stands with its reviewer."""
+
+    PENDING = "pending"
     ACCEPTED = "accepted"
     RETURNED = "returned"
 
@@ -113,3 +129,8 @@ class Audience(StrEnum):
     """Goes to every subordinate office."""
     UNIT = "unit"
     """Goes to the one unit named beside it."""
+
+    @classmethod
+    def of(cls, role: Role) -> "Audience":
+        """Whom what an office says of itself is addressed to."""
+        return cls.SUPERIOR if role is Role.COMMUNE else cls.SUBORDINATES

@@ -15,11 +15,20 @@ def clean(text: str) -> str:
     return "\n".join(filter(None, (_SPACES.sub(" ", line).strip() for line in lines)))
 
 
+MAX_ROWS = 20_000
+"""Rows with text in one table; the longest plans have some hundreds."""
+
+
+class TooLargeError(Exception):
+    """A table has more rows than a plan can have."""
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph outside of tables, cleaned and never empty."""
+    """A paragraph outside of tables, cleaned and never empty; ``doubtful`` where a machine read it and was unsure."""
 
     text: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,12 +36,13 @@ class Cell:
     """One place of a grid.
 
     ``text`` is that of the cell that covers the place, also where merging hides it; ``start`` is that cell's first column, counted from 0;
-    ``fresh`` is false where the cell began in a row above.
+    ``fresh`` is false where the cell began in a row above; ``doubtful`` says that a machine read it and was unsure.
     """
 
     text: str
     start: int
     fresh: bool = True
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,8 @@ class Grid:
     number: int
     rows: tuple[Row, ...]
     sheet: bool = False
+    name: str = ""
+    """of a sheet"""
 
     @property
     def width(self) -> int:

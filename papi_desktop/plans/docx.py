@@ -1,18 +1,21 @@
 """Word documents to blocks: one walk over the XML, row by row, with merged cells, tracked changes and nested tables."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from papi_desktop.plans.blocks import Block, Cell, Grid, Paragraph, Row, clean
+from papi_desktop.plans.docx_fonts import Fonts
 from papi_desktop.plans.docx_numbers import Numbers, W
+from papi_desktop.plans.letters import from_font
 from papi_desktop.plans.package import DamagedError, Node, Package
 
 _P, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
 # wrappers whose content counts as if it stood there itself; deletions and moved-away text are none of them
 _WRAPPERS = frozenset(
-    W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "r", "fldSimple", "dir", "bdo")
+    W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")
 )
-_MARKS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
-_TEXT = W + "t"
+_MARKS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "\u00ad", W + "ptab": " "}
+_RUN, _TEXT = W + "r", W + "t"
 _MAX_COLUMNS = 200
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -24,7 +27,8 @@ def docx_blocks(package: Package) -> tuple[Block, ...]:
     if body is None:
         raise DamagedError(main)
     folder = main.rpartition("/")[0]
-    return tuple(_Walk(Numbers(_optional(package, f"{folder}/numbering.xml"), _optional(package, f"{folder}/styles.xml"))).blocks(body))
+    styles = _optional(package, f"{folder}/styles.xml")
+    return tuple(_Walk(Numbers(_optional(package, f"{folder}/numbering.xml"), styles), Fonts(styles)).blocks(body))
 
 
 def _main_part(package: Package) -> str:
@@ -39,8 +43,8 @@ def _optional(package: Package, name: str) -> Node | None:
 
 
 class _Walk:
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
+    def __init__(self, numbers: Numbers, fonts: Fonts) -> None:
+        self._numbers, self._fonts = numbers, fonts
         self._tables = 0
 
     def blocks(self, parent: Node) -> Iterator[Block]:
@@ -88,12 +92,17 @@ class _Walk:
             else:
                 nested.append(node)
                 for inner in node.iter(_P):
-                    yield _text(inner)
+                    yield self._text(inner)
 
     def _paragraph(self, node: Node) -> str:
         label = self._numbers.label(node)
-        text = _text(node)
+        text = self._text(node)
         return f"{label} {text}" if label else text
+
+    def _text(self, paragraph: Node) -> str:
+        """The text of its runs, those of one font together: a letter of such a font may be two signs, each in a run of its own."""
+        runs = [(self._fonts.of(run, paragraph), _run_text(run)) for run in _unwrapped(paragraph, (_RUN,))]
+        return "".join(from_font("".join(text for _, text in same), font) for font, same in groupby(runs, key=lambda run: run[0]))
 
 
 def _unwrapped(parent: Node, wanted: tuple[str, ...]) -> Iterator[Node]:
@@ -104,8 +113,8 @@ def _unwrapped(parent: Node, wanted: tuple[str, ...]) -> Iterator[Node]:
             yield from _unwrapped(node, wanted)
 
 
-def _text(paragraph: Node) -> str:
-    return "".join((node.text or "") if node.tag == _TEXT else _MARKS[node.tag] for node in _unwrapped(paragraph, (_TEXT, *_MARKS)))
+def _run_text(run: Node) -> str:
+    return "".join((node.text or "") if node.tag == _TEXT else _MARKS[node.tag] for node in _unwrapped(run, (_TEXT, *_MARKS)))
 
 
 def _span(node: Node, path: str, default: int) -> int:

@@ -1,10 +1,10 @@
 """The head of a plan document: title, number, issuer, date, year, and the index systems that titles and headings name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from papi_desktop.domain.text import fold
 from papi_desktop.domain.unit_names import names_unit, spell_name
@@ -16,8 +16,12 @@ _SHORT_DATE = re.compile(r"ngay\s+([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*/\s*([0-9]{4
 _YEAR = re.compile(r"\bnam\s+((?:19|20)[0-9]{2})\b")
 _ANY_YEAR = re.compile(r"(?<![0-9/.-])(20[0-9]{2})(?![0-9])")
 _OF = re.compile(r"\bcủa\s+(.+?)\s*\)?$")
+_MOTTO = re.compile(r"\s*(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)\s*$")
+"""What stands beside the name of the office, where a letterhead of two columns became one line."""
 _HEAD_LINES = 60
 _MAX_TITLE = 400
+_SHORT_LINE = 80
+_PLACE_AND_DATE = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def read_heading(texts: Sequence[str]) -> Heading:
     head = list(texts)[:_HEAD_LINES]
     lines = [line for text in head for line in text.split("\n")]
     attached = next((line for line in lines if _begins(line, heading_words().attached)), "")
-    issuer = _issuer(head) or _issuer_of(attached)
+    issuer = _with_place(_issuer(head) or _issuer_of(attached), lines)
     title = _title(lines, issuer)
     issued = next((day for line in lines if not _begins(line, ("căn cứ",)) and (day := _date(line))), None)
     return Heading(title, _number(lines, attached), issuer, issued, _year(title, attached, issued, lines))
@@ -89,7 +93,7 @@ def _year(title: str, attached: str, issued: date | None, lines: Sequence[str]) 
 
 def _issuer(head: Sequence[str]) -> str:
     """The office of the letterhead: the last line that begins an office's name, and its following lines, before the number or motto."""
-    for text in head:
+    for text in _letterheads(head):
         lines: list[str] = []
         for line in text.split("\n"):
             if _begins(line, heading_words().not_titles):
@@ -99,6 +103,27 @@ def _issuer(head: Sequence[str]) -> str:
         if starts and not _is_title(" ".join(lines)):
             return spell_name(" ".join(lines[starts[-1] :]))
     return ""
+
+
+def _letterheads(head: Sequence[str]) -> Iterator[str]:
+    """The texts of the head; short lines in capitals that follow one another are one, as in the cell of a letterhead."""
+    words = (*heading_words().not_titles, *heading_words().document_types)
+    parts = ("\n".join(_MOTTO.sub("", line) or line for line in text.split("\n")) for text in head)
+    for is_name, texts in groupby(parts, key=lambda text: text.isupper() and "\n" not in text and not _begins(text, words)):
+        if is_name:
+            yield "\n".join(texts)
+        else:
+            yield from texts
+
+
+def _with_place(issuer: str, lines: Sequence[str]) -> str:
+    """An issuer named without its place ("UBND xã"), completed from the title in capitals ("... XÃ TÂN QUANG NĂM 2026")."""
+    level = next((level for level in unit_words().spelling.levels if issuer.endswith(f" {level}")), "")
+    if not level:
+        return issuer
+    found = (re.search(rf"(?<!\w){level.upper()} ([^,;:.(]+?)(?= NĂM | GIAI ĐOẠN |$)", line) for line in lines if _in_capitals(line))
+    place = next((match[1] for match in found if match), "")
+    return spell_name(f"{issuer} {place}".upper()) if place else issuer
 
 
 def _issuer_of(attached: str) -> str:
@@ -115,14 +140,25 @@ def _title(lines: Sequence[str], issuer: str) -> str:
     candidates = [_without_annex(line) for line in lines if not _is_no_title(line, issuer)]
     first = next((i for i, line in enumerate(candidates) if _in_capitals(line)), None)
     if first is None:
-        about = next((line for line in lines if _begins(line, ("v/v",))), "")
-        return about or next((line for line in candidates if _begins(line, heading_words().document_types)), "")
+        return _about(lines) or next((line for line in candidates if _begins(line, heading_words().document_types)), "")
     taken = list(takewhile(_in_capitals, candidates[first:]))
     title = _in_sentence_case(" ".join(taken)[:_MAX_TITLE], issuer)
     following = candidates[first + len(taken) : first + len(taken) + 1]
     if fold(title) in {fold(word) for word in heading_words().document_types} and following and len(following[0]) < _MAX_TITLE:
         return f"{title} {following[0][:1].lower()}{following[0][1:]}"
     return title
+
+
+def _about(lines: Sequence[str]) -> str:
+    """What a letter is about: its "V/v" with the lines that it was broken into."""
+    start = next((i for i, line in enumerate(lines) if _begins(line, ("v/v", "về việc"))), None)
+    if start is None:
+        return ""
+    return " ".join([lines[start], *takewhile(_goes_on_about, lines[start + 1 : start + 5])])
+
+
+def _goes_on_about(line: str) -> bool:
+    return len(line) < _SHORT_LINE and not _begins(line, heading_words().not_titles) and _PLACE_AND_DATE.search(fold(line)) is None
 
 
 def _without_annex(line: str) -> str:

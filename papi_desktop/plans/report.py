@@ -19,6 +19,7 @@ def plan_as_json(plan: ReadPlan) -> dict[str, object]:
         "date": plan.date.isoformat() if plan.date else None,
         "year": plan.year,
         "index_system": ", ".join(systems),
+        "by_machine": plan.by_machine,
         "tasks": [_task(task, has_coordinating=has_coordinating) for task in plan.tasks],
         "objectives": list(plan.objectives),
         "targets": [
@@ -32,7 +33,7 @@ def plan_as_json(plan: ReadPlan) -> dict[str, object]:
 
 def _task(task: ReadTask, *, has_coordinating: bool) -> dict[str, object]:
     coordinating = (task.coordinating_text, task.coordinating_units)
-    if not has_coordinating:
+    if not has_coordinating and not task.coordinating_text:
         coordinating = (task.implementing_text, task.implementing_units)
     return {
         "no": task.no,
@@ -54,6 +55,8 @@ def _task(task: ReadTask, *, has_coordinating: bool) -> dict[str, object]:
         "timing_text": task.timing.text,
         "timing": _timing(task.timing),
         "measures": [_measure(measure) for measure in task.measures],
+        "notes": task.notes,
+        "doubtful": list(task.doubtful),
         "expected": [{"text": expected.text, "kind": expected.kind} for expected in task.expected],
         "place": {"table": task.place.table, "row": task.place.row, "page": task.place.page} if task.place else None,
     }

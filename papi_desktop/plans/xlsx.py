@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
-from papi_desktop.plans.blocks import Block, Cell, Grid, Row, clean
+from papi_desktop.plans.blocks import MAX_ROWS, Block, Cell, Grid, Row, TooLargeError, clean
 from papi_desktop.plans.package import DamagedError, Package
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -31,17 +31,27 @@ def xlsx_blocks(package: Package) -> tuple[Block, ...]:
                 if sheet.sheet_state != "visible":
                     continue
                 sheet.reset_dimensions()  # the stated size may be a lie
-                grids.append(Grid(number, tuple(_rows(_values(sheet.iter_rows()), merged.get(sheet.title, ()))), sheet=True))
+                rows = _within_bounds(_rows(_values(sheet.iter_rows()), merged.get(sheet.title, ())))
+                grids.append(Grid(number, tuple(rows), sheet=True, name=sheet.title))
             return tuple(grids)
-    except DamagedError:
+    except (DamagedError, TooLargeError):
         raise
     except Exception as error:  # openpyxl raises whatever its parsers stumble on; all of it means that the workbook is broken
         raise DamagedError from error
 
 
+def _within_bounds(rows: Iterable[Row]) -> Iterator[Row]:
+    for count, row in enumerate(rows, start=1):
+        if count > MAX_ROWS:
+            raise TooLargeError
+        yield row
+
+
 def _values(rows: Iterable[Iterable[object]]) -> Iterator[list[_Value]]:
     for row in rows:
-        yield [(getattr(cell, "value", None), str(getattr(cell, "number_format", ""))) for cell in row]
+        values = [(cell, getattr(cell, "value", None)) for cell in row]
+        # looking up a format takes longer than reading the cell
+        yield [(value, str(getattr(cell, "number_format", "")) if isinstance(value, int | float) else "") for cell, value in values]
 
 
 def _rows(rows: Iterable[list[_Value]], areas: Iterable[_Area]) -> Iterator[Row]:

@@ -1,57 +1,41 @@
 """Taking a plan in: a read document becomes tasks with occurrences; a new edition keeps evidence with its task."""
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from db.evidence_queries import stored
-from db.office_queries import officer_named
 from db.plan_queries import by_key, children, indexes_by_code, living_tasks, plans, used_occurrences
 from db.search import search_text
 from db.tables import Component, Dimension, ExpectedResult, IndexSystem, Occurrence, Plan, StoredObject, Target, Task
 from db.unit_of_work import UnitOfWork
-from papi_desktop.domain.errors import Code, RequestError
+from papi_desktop.domain.office_names import short_name
+from papi_desktop.domain.our_work import concerns
 from papi_desktop.domain.plan_document import ReadPlan, ReadTask, SourcePlace
 from papi_desktop.domain.schedule import Due, schedule
 from papi_desktop.domain.text import fold
+from papi_desktop.domain.vocabulary import Role
 from papi_desktop.evidence.store import copy_in
-from papi_desktop.plans.reading import read_plan
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.changes import Area, Changed
 from papi_desktop.services.plan_correction import PlanHeading, TaskCorrection, correct_plan
+from papi_desktop.services.plan_difference import (
+    PlanDifference,
+    diff_plan,
+    differs,
+    match_tasks,
+    plan_year,
+    previous_plan,
+    stored_tasks,
+    task_values,
+)
+from papi_desktop.services.plan_edits import PlanEdit
+from papi_desktop.services.plan_reading import read_plan
 
-__all__ = [
-    "PlanDifference",
-    "PlanImportResult",
-    "PlanPreview",
-    "PlanRow",
-    "count_occurrences",
-    "diff_plan",
-    "dues_of",
-    "import_plan",
-    "list_plans",
-    "preview_plan",
-    "read_plan",
-]
-
-SAME_TASK = 0.85
-"""Likeness of folded wording from which a task of a new edition is the old one reworded."""
-
-
-@dataclass(frozen=True)
-class PlanDifference:
-    """A document beside the plan it would replace: texts of tasks by what becomes of them."""
-
-    previous: UUID | None
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    dropped: tuple[str, ...]
-    kept: tuple[str, ...]
+OF_OTHERS = "Nhiệm vụ của đơn vị khác"
+"""Why an occurrence is not applicable, in the words that the papers show."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +45,10 @@ class PlanPreview:
     plan: ReadPlan
     occurrences: int
     difference: PlanDifference
+    ours: frozenset[SourcePlace]
+    """where the tasks stand that are this office's own"""
+    own_occurrences: int
+    """how many occurrences those have"""
 
 
 @dataclass(frozen=True)
@@ -95,15 +83,6 @@ class PlanRow:
     objectives: tuple[str, ...]
 
 
-@dataclass
-class _Matching:
-    """Tasks of a document beside the stored tasks they are."""
-
-    added: list[ReadTask] = field(default_factory=list[ReadTask])
-    same: list[tuple[ReadTask, Task]] = field(default_factory=list[tuple[ReadTask, Task]])
-    dropped: list[Task] = field(default_factory=list[Task])
-
-
 def list_plans(app: App) -> tuple[PlanRow, ...]:
     """Plans here, newest year first."""
     with app.read() as session:
@@ -128,26 +107,9 @@ def list_plans(app: App) -> tuple[PlanRow, ...]:
         )
 
 
-def diff_plan(app: App, *, path: Path, plan: ReadPlan | None = None) -> PlanDifference:
-    """Says what taking a document in would change; changes nothing. ``plan`` is what reading it gave, where that was corrected."""
-    plan = plan or read_plan(path)
-    with app.read() as session:
-        previous = _previous(session, app, plan, _year(app, plan))
-        matching = _match(plan.tasks, _stored_tasks(session, previous))
-        touched = [read.text for read, task in matching.same if _differs(read, task)]
-        kept = [read.text for read, task in matching.same if not _differs(read, task)]
-    return PlanDifference(
-        previous=None if previous is None else previous.id,
-        added=tuple(task.text for task in matching.added),
-        changed=tuple(touched),
-        dropped=tuple(task.text for task in matching.dropped),
-        kept=tuple(kept),
-    )
-
-
 def dues_of(app: App, *, plan: ReadPlan, task: ReadTask) -> tuple[Due, ...]:
     """Every time that a task of ``plan`` would be due, in order."""
-    return schedule(task.timing, year=_year(app, plan), calendar=app.calendar)
+    return schedule(task.timing, year=plan_year(app, plan), calendar=app.calendar)
 
 
 def count_occurrences(app: App, *, plan: ReadPlan) -> int:
@@ -156,11 +118,28 @@ def count_occurrences(app: App, *, plan: ReadPlan) -> int:
 
 
 def preview_plan(
-    app: App, *, path: Path, plan: ReadPlan, heading: PlanHeading, corrections: Mapping[SourcePlace, TaskCorrection]
+    app: App,
+    *,
+    path: Path,
+    plan: ReadPlan,
+    heading: PlanHeading,
+    corrections: Mapping[SourcePlace, TaskCorrection],
+    edits: Sequence[PlanEdit] = (),
 ) -> PlanPreview:
-    """Corrects ``plan`` as read from ``path`` and says what taking it in would make; changes nothing."""
-    corrected = correct_plan(plan, heading=heading, corrections=corrections)
-    return PlanPreview(corrected, count_occurrences(app, plan=corrected), diff_plan(app, path=path, plan=corrected))
+    """Edits and corrects ``plan`` as read from ``path`` and says what taking it in would make; changes nothing."""
+    corrected = correct_plan(plan, heading=heading, corrections=corrections, edits=edits)
+    difference, ours = diff_plan(app, path=path, plan=corrected), frozenset(_ours(app, corrected))
+    own = replace(corrected, tasks=tuple(task for task in corrected.tasks if task.place in ours))
+    return PlanPreview(corrected, count_occurrences(app, plan=corrected), difference, ours, count_occurrences(app, plan=own))
+
+
+def _ours(app: App, plan: ReadPlan) -> Iterator[SourcePlace]:
+    """The tasks of a plan that the office issued itself are all its own."""
+    own_plan = fold(short_name(plan.issuer)) == fold(short_name(app.office.name))
+    for task in plan.tasks:
+        units = (*task.lead_units, *task.coordinating_units, *task.implementing_units)
+        if task.place is not None and (own_plan or app.office.role is Role.AUTHORITY or concerns(units, office=app.office.name)):
+            yield task.place
 
 
 def import_plan(
@@ -168,24 +147,29 @@ def import_plan(
     *,
     path: Path,
     plan: ReadPlan | None = None,
+    ours_only: bool = False,
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> PlanImportResult:
     """Takes a plan document in; ``plan`` is what reading it gave, where the officer has corrected it.
 
+    With ``ours_only`` the tasks of other offices are kept in the plan, their occurrences not applicable here.
+
     A plan of the same number (or, without one, the same title) and year is a new edition of it: tasks are recognised by their wording, keep
     their evidence and ticks, and those no longer named are retired. The document itself is kept in the object store.
     """
     plan = plan or read_plan(path)
+    places = frozenset(_ours(app, plan))
+    ours = {task.no for task in plan.tasks if task.place in places}
     with app.store.take_in() as intake:
         document = copy_in(intake, path, cancelled=cancelled)
         with app.unit_of_work("plan.import") as uow:
-            year = _year(app, plan)
-            previous = _previous(uow.session, app, plan, year)
-            matching = _match(plan.tasks, _stored_tasks(uow.session, previous))
+            year = plan_year(app, plan)
+            previous = previous_plan(uow.session, app, plan, year)
+            matching = match_tasks(plan.tasks, stored_tasks(uow.session, previous))
             row = _plan_row(uow, plan, year, previous, document.sha256, path.name)
             levels = _Levels(uow, app)
-            touched = sum(_differs(read, task) for read, task in matching.same)
+            touched = sum(differs(read, task) for read, task in matching.same)
             total = len(plan.tasks)
             for done, (read, task) in enumerate(matching.same):
                 progress(done, total)
@@ -196,7 +180,8 @@ def import_plan(
             for task in matching.dropped:
                 task.retired = True
             uow.session.flush()
-            _schedule_all(uow, app, living_tasks(uow.session, app.office.unit, row.id), plan.tasks, year)
+            others = {task.no for task in plan.tasks} - ours if ours_only else set[int]()
+            _schedule_all(uow, app, living_tasks(uow.session, app.office.unit, row.id), plan.tasks, year, others)
             if not stored(uow.session, [document.sha256]):
                 uow.session.add(StoredObject(sha256=document.sha256, size=document.size, crc32=document.crc32))
             intake.publish()
@@ -213,99 +198,6 @@ def import_plan(
         occurrences=occurrences,
         unread=len(plan.unread),
     )
-
-
-def _year(app: App, plan: ReadPlan) -> int:
-    if plan.year is not None:
-        return plan.year
-    return plan.date.year if plan.date is not None else app.today().year
-
-
-def _previous(session: Session, app: App, plan: ReadPlan, year: int) -> Plan | None:
-    for fact in plans(session, app.office.unit):
-        same = fold(fact.plan.number) == fold(plan.number) if plan.number else fold(fact.plan.title) == fold(plan.title)
-        if same and fact.plan.year == year and fold(fact.plan.issuer) == fold(plan.issuer):
-            return fact.plan
-    return None
-
-
-def _stored_tasks(session: Session, previous: Plan | None) -> Sequence[Task]:
-    return () if previous is None else living_tasks(session, previous.owner, previous.id)
-
-
-def _identity(text: str, target: str, lead: str) -> tuple[str, str, str]:
-    return fold(text), fold(target), fold(lead)
-
-
-def _match(read: Iterable[ReadTask], stored_tasks: Sequence[Task]) -> _Matching:
-    """Same wording first, with target and unit telling equal wordings apart; then the most alike of what is left."""
-    matching = _Matching()
-    by_wording: dict[str, list[Task]] = {}
-    for task in stored_tasks:
-        by_wording.setdefault(fold(task.text), []).append(task)
-    pending: list[ReadTask] = []
-    for new in read:
-        same = by_wording.get(fold(new.text))
-        if same:
-            identity = _identity(new.text, new.target, new.lead_text)
-            task = next((task for task in same if _identity(task.text, task.target_text, task.lead_text) == identity), same[0])
-            same.remove(task)
-            matching.same.append((new, task))
-        else:
-            pending.append(new)
-    left = [task for same in by_wording.values() for task in same]
-    for new in pending:
-        task = _most_alike(fold(new.text), left)
-        if task is None:
-            matching.added.append(new)
-        else:
-            left.remove(task)
-            matching.same.append((new, task))
-    matching.dropped = [task for task in left if not task.retired]
-    return matching
-
-
-def _most_alike(wording: str, left: Sequence[Task]) -> Task | None:
-    best, likeness = None, SAME_TASK
-    matcher = difflib.SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wording)
-    for task in left:
-        matcher.set_seq1(fold(task.text))
-        if matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness and (ratio := matcher.ratio()) >= likeness:
-            best, likeness = task, ratio
-    return best
-
-
-def _task_values(read: ReadTask) -> dict[str, object]:
-    timing = read.timing
-    return {
-        "number": read.no,
-        "group_name": read.group,
-        "text": read.text,
-        "target_text": read.target,
-        "result_text": read.result,
-        "lead_text": read.lead_text,
-        "coordinating_text": read.coordinating_text,
-        "implementing_text": read.implementing_text,
-        "lead_units": list(read.lead_units),
-        "coordinating_units": list(read.coordinating_units),
-        "implementing_units": list(read.implementing_units),
-        "timing_text": timing.text,
-        "timing_kinds": [kind.value for kind in timing.kinds],
-        "timing_start": timing.start,
-        "timing_end": timing.end,
-        "timing_offset_days": timing.offset_days,
-        "source_table": read.place.table if read.place else None,
-        "source_row": read.place.row if read.place else None,
-        "source_page": read.place.page if read.place else None,
-        "retired": False,
-    }
-
-
-def _differs(read: ReadTask, task: Task) -> bool:
-    """Whether the new edition says something else of a task; its place and number in the document do not matter."""
-    places = {"number", "source_table", "source_row", "source_page"}
-    return any(getattr(task, name) != value for name, value in _task_values(read).items() if name not in places)
 
 
 def _plan_row(uow: UnitOfWork, plan: ReadPlan, year: int, previous: Plan | None, sha256: str, name: str) -> Plan:
@@ -369,7 +261,7 @@ class _Levels:
 
 
 def _fill(uow: UnitOfWork, app: App, task: Task | None, read: ReadTask, plan: Plan, levels: _Levels) -> None:
-    values = _task_values(read) | levels.ids(read)
+    values = task_values(read) | levels.ids(read)
     values["search"] = search_text([read.text, read.target, read.result, read.lead_text, read.dimension_name, read.component_name])
     old = None
     if task is None:
@@ -415,8 +307,11 @@ def _replace(
             row.deleted = True
 
 
-def _schedule_all(uow: UnitOfWork, app: App, tasks: Sequence[Task], read: Sequence[ReadTask], year: int) -> None:
-    """Occurrences as the timing wants them; those with evidence or a tick stay even where a new edition moved them."""
+def _schedule_all(uow: UnitOfWork, app: App, tasks: Sequence[Task], read: Sequence[ReadTask], year: int, others: Collection[int]) -> None:
+    """Occurrences as the timing wants them; those with evidence or a tick stay even where a new edition moved them.
+
+    ``others`` are the numbers of tasks that are not this office's: their new occurrences are not applicable.
+    """
     used = used_occurrences(uow.session, app.office.unit)
     present = children(uow.session, Occurrence, app.office.unit, [task.id for task in tasks])
     by_number = {task.no: task for task in read}
@@ -427,6 +322,7 @@ def _schedule_all(uow: UnitOfWork, app: App, tasks: Sequence[Task], read: Sequen
         for occurrence in present.get(task.id, []):
             if wanted.pop((occurrence.period, occurrence.due), None) is None and occurrence.id not in used:
                 occurrence.deleted = True
+        of_others = {"not_applicable": True, "status_note": OF_OTHERS} if task.number in others else {}
         for period, due in wanted:
             uow.make(
                 Occurrence,
@@ -436,19 +332,9 @@ def _schedule_all(uow: UnitOfWork, app: App, tasks: Sequence[Task], read: Sequen
                 officer_id=None,
                 reporting_owner=None,
                 reporting_id=None,
+                **of_others,
             )
 
 
 def _due_key(due: Due) -> tuple[str, date | None]:
     return due.period.key, due.due
-
-
-def assign_officer(app: App, *, task_id: UUID, officer: str) -> Changed:
-    """Puts an officer in charge of a task, or nobody where ``officer`` is empty. Raises ``RequestError(NOT_FOUND)``."""
-    with app.unit_of_work("task.officer") as uow:
-        task = uow.session.get(Task, (app.office.unit, task_id))
-        if task is None:
-            raise RequestError(Code.NOT_FOUND, what=str(task_id))
-        task.officer_id = officer_named(uow.session, app.office.unit, officer).id if officer else None
-        uow.commit()
-    return frozenset({Area.TASKS})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papi_desktop.domain.unit_names import names_unit, spell_name, split_units
+from papi_desktop.domain.unit_names import compared_name, names_unit, spell_name, split_units
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,17 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=14).map(" ".join))
 def test_any_jumble_of_unit_words_splits(text: str) -> None:
     assert len(split_units(text)) == len(set(split_units(text)))
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Công chức VP-TK", "Công chức Văn phòng - Thống kê"),
+        ("Phòng LĐTB&XH", "Phòng Lao động, Thương binh và Xã hội"),
+        ("Sở TN&MT", "Sở Tài nguyên và Môi trường"),
+        ("UBND xã", "Ủy ban nhân dân xã"),
+    ],
+)
+def test_abbreviations_are_resolved_where_names_are_compared(short: str, long: str) -> None:
+    assert compared_name(short) == compared_name(long)
+    assert compared_name("VPUBND") == "vpubnd", "no part of another word"

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from papi_desktop.plans.reading import read_plan
 from papi_desktop.plans.report import plan_as_json
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = Path(os.environ.get("PAPI_CORPUS") or Path(__file__).parents[3] / "shared" / "corpus")
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real plans is not beside the project")
 Truth = dict[str, Any]
 
@@ -31,14 +32,16 @@ def truth(name: str) -> Truth:
 
 
 @pytest.mark.parametrize("name", ["hungyen2024", "tanquang2023"])
-@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "txt", "pdf"])
 def test_tables_read_as_the_clerk_typed_them(name: str, suffix: str) -> None:
     expected = truth(name)
     plan = plan_as_json(read_plan(CORPUS / "docs" / f"{name}.{suffix}"))
     line = scorer()(expected, plan)
     figures = {key: float(value) for key, value in re.findall(r"(\w+)=([\d.]+)", line)}
     wanted = ("P", "R", "index", "component", "target", "result", "lead", "coord", "timing", "dates")
-    assert {key: figures[key] for key in wanted} == dict.fromkeys(wanted, 1.0), line
+    least = 1.0 if suffix in ("docx", "xlsx") else 0.97
+    assert (figures["P"], figures["R"]) == (1.0, 1.0), line
+    assert all(figures[key] >= least for key in wanted), line
     assert plan["unread"] == []
     assert [plan[key] for key in ("title", "number", "issuer", "year", "index_system")] == [
         expected[key] for key in ("title", "number", "issuer", "year", "index_system")
@@ -46,9 +49,13 @@ def test_tables_read_as_the_clerk_typed_them(name: str, suffix: str) -> None:
     assert plan["date"] == expected.get("date")
 
 
-def test_a_letter_without_a_table_is_no_plan_table() -> None:
-    from papi_desktop.domain.errors import Code, PlanError
-
-    with pytest.raises(PlanError) as refusal:
-        read_plan(CORPUS / "docs" / "hungyen_letter2024.docx")
-    assert refusal.value.code is Code.NOT_A_PLAN
+@pytest.mark.parametrize("suffix", ["docx", "txt", "pdf"])
+def test_a_letter_without_a_table_reads_as_the_clerk_typed_it(suffix: str) -> None:
+    expected = truth("hungyen_letter2024")
+    plan = plan_as_json(read_plan(CORPUS / "docs" / f"hungyen_letter2024.{suffix}"))
+    line = scorer()(expected, plan)
+    figures = {key: float(value) for key, value in re.findall(r"(\w+)=([\d.]+)", line)}
+    wanted = ("P", "R", "index", "component", "target", "result", "lead", "coord", "timing")
+    assert {key: figures[key] for key in wanted} == dict.fromkeys(wanted, 1.0), line
+    assert plan["unread"] == []
+    assert (plan["title"], plan["year"], plan["index_system"]) == (expected["title"], expected["year"], expected["index_system"])

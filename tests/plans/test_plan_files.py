@@ -62,8 +62,8 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], Code]] = {
     "zero bytes": (lambda: b"", Code.DOCUMENT_EMPTY),
     "old Word format": (lambda: OLE + bytes(600), Code.OLD_FORMAT),
     "password": (lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), Code.DOCUMENT_LOCKED),
-    "PDF": (lambda: b"%PDF-1.7\n", Code.NOT_A_PLAN),
-    "picture": (lambda: bytes.fromhex("ffd8ffe000104a464946"), Code.NOT_A_PLAN),
+    "broken PDF": (lambda: b"%PDF-1.7\n", Code.DOCUMENT_CORRUPT),
+    "picture": (lambda: bytes.fromhex("ffd8ffe000104a464946"), Code.SCANNED),
     "another ZIP": (plain_zip, Code.NOT_A_PLAN),
     "no table": (docx_bytes, Code.NOT_A_PLAN),
     "cut short": (lambda: docx_bytes()[:2000], Code.DOCUMENT_CORRUPT),
@@ -174,7 +174,8 @@ def test_damaged_documents_give_a_plan_or_a_plan_error(request: pytest.FixtureRe
     path: Path = request.getfixturevalue(make)([("Nhiệm vụ", "Chủ trì"), ("Việc", "UBND xã")])
     content = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 5))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        # the length differs with the time that the document bears: it cannot bound what is drawn
+        content[data.draw(st.integers(0, 1_000_000)) % len(content)] = data.draw(st.integers(0, 255))
     path.write_bytes(content)
     with suppress(PlanError):
         assert read_plan(path).tasks

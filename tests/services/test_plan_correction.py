@@ -14,7 +14,9 @@ from papi_desktop.domain.timing import read_timing
 from papi_desktop.domain.vocabulary import TimingKind
 from papi_desktop.services.app import App
 from papi_desktop.services.plan_correction import PlanHeading, TaskCorrection, correct_plan, correct_task, needs_confirming
-from papi_desktop.services.plans import count_occurrences, diff_plan, import_plan, preview_plan, read_plan
+from papi_desktop.services.plan_difference import diff_plan
+from papi_desktop.services.plan_reading import read_plan
+from papi_desktop.services.plans import count_occurrences, import_plan, preview_plan
 
 PLACE = SourcePlace(1, 2)
 TASK = ReadTask(
@@ -91,7 +93,7 @@ def test_a_due_date_counts_for_a_timing_by_date_only() -> None:
         ("Hàng quý, năm", True),
         ("Khi có phát sinh", True),
         ("Theo hướng dẫn", True),
-        ("", True),
+        ("", False),
     ],
 )
 def test_which_timings_are_to_be_confirmed(text: str, wanted: bool) -> None:
