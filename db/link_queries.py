@@ -44,25 +44,23 @@ def linkable_occurrences(session: Session, owner: UUID, *, search: str, year: in
     return [OccurrenceName(*row) for row in session.execute(query)]
 
 
-def lacking_occurrences(session: Session, evidence: Evidence) -> list[OccurrenceName]:
-    """Open occurrences that expect a result of the evidence's kind, have none yet, and belong to a task it does not serve."""
+def lacking_occurrences(session: Session, owner: UUID, kind: str) -> list[OccurrenceName]:
+    """Open occurrences that expect a result of an evidence kind and have none yet."""
     filled = exists(Link.id).where(
         Link.owner == Occurrence.owner, Link.occurrence_id == Occurrence.id, Link.expected_id == ExpectedResult.id, ~Link.deleted
     )
     lacks = exists(ExpectedResult.id).where(
         ExpectedResult.owner == Task.owner,
         ExpectedResult.task_id == Task.id,
-        ExpectedResult.kind == evidence.kind,
+        ExpectedResult.kind == kind,
         ~ExpectedResult.deleted,
         ~filled.correlate(Occurrence, ExpectedResult),  # of this very occurrence: left to itself it would mean any
     )
     ticked = exists(Tick.id).where(Tick.owner == Occurrence.owner, Tick.occurrence_id == Occurrence.id, ~Tick.deleted)
-    served = {name.task_id for name in served_occurrences(session, evidence)}
     query = _names().where(
-        Occurrence.owner == evidence.owner,
+        Occurrence.owner == owner,
         ~Occurrence.not_applicable,
         ~Task.retired,
-        Task.id.not_in(served),
         lacks.correlate(Occurrence, Task),
         ~ticked,
     )

@@ -79,11 +79,24 @@ def suggest_tasks(app: App, *, evidence_id: UUID) -> tuple[OccurrenceName, ...]:
     """
     with app.read() as session:
         evidence = kept_evidence(session, app, [evidence_id])[0]
-        open_ = _one_a_task(lacking_occurrences(session, evidence), evidence.issued, app.today())
-        said = ". ".join([evidence.abstract, *(name.text for name in served_occurrences(session, evidence))])
+        served = served_occurrences(session, evidence)
+    tasks = {name.task_id for name in served}
+    lacking = [name for name in _lacking(app, evidence.kind) if name.task_id not in tasks]
+    open_ = _one_a_task(lacking, evidence.issued, app.today())
+    said = ". ".join([evidence.abstract, *(name.text for name in served)])
     alike = zip(likeness(said, [name.text for name in open_]), open_, strict=True)
     ranked = sorted((pair for pair in alike if pair[0] > 0), key=lambda pair: -pair[0])
     return tuple(name for _, name in ranked[:_SUGGESTIONS])
+
+
+def _lacking(app: App, kind: str) -> list[OccurrenceName]:
+    """Kept until something is written, one list for each kind: an officer goes from one evidence to the next."""
+
+    def read() -> list[OccurrenceName]:
+        with app.read() as session:
+            return lacking_occurrences(session, app.office.unit, kind)
+
+    return app.kept(f"lacking {kind}", app.office.unit, read)
 
 
 def _one_a_task(names: Sequence[OccurrenceName], issued: date | None, today: date) -> list[OccurrenceName]:

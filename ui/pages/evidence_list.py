@@ -69,6 +69,8 @@ class EvidenceList(QWidget):
         self._counting: Job | None = None
         self._fetching: Job | None = None
         self._wanted: UUID | None = None
+        self._shown: EvidenceFilter | None = None
+        """what the rows that are shown were read for"""
         self._place = self._looked = 0
         self._read_once = self._filling = self._told = False
         self.current: tuple[UUID, ...] = ()
@@ -139,8 +141,14 @@ class EvidenceList(QWidget):
         self.table.setColumnHidden(REST, not self.binned)
 
     def _filter(self) -> None:
+        """Reads what was asked for; pictures and table are two looks at the same rows."""
         self._show_columns()
-        self._read(keep=False)
+        if self._reading is not None or self.filters.chosen != self._shown:
+            self._read(keep=False)
+            return
+        self._show_state()
+        if self.view.currentIndex().isValid():
+            self.view.scrollTo(self.view.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def _read(self, *, keep: bool) -> None:
         for job in (self._reading, self._counting, self._fetching):
@@ -158,7 +166,7 @@ class EvidenceList(QWidget):
             one,
             wanted is not None,
             long=True,
-            on_done=partial(self._take, keep, wanted),
+            on_done=partial(self._take, chosen, keep, wanted),
             on_error=self._unread,
         )
         self._counting = self._jobs.read(evidence_totals, self._app, chosen=chosen, on_done=self._count, on_error=self._uncounted)
@@ -187,8 +195,9 @@ class EvidenceList(QWidget):
             self._told = True
             self.failed.emit(error)
 
-    def _take(self, keep: bool, wanted: UUID | None, read: _Read) -> None:
+    def _take(self, chosen: EvidenceFilter, keep: bool, wanted: UUID | None, read: _Read) -> None:
         self._reading, self._read_once, self._told = None, True, False
+        self._shown = chosen
         if wanted is not None and not any(row.id == wanted for row in read.rows):
             self._look_further()
             return
