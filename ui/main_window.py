@@ -25,8 +25,8 @@ _START_SIZE = (1366, 689)
 _SMALLEST = (683, 384)
 """A screen of 1366x768 at 200 %."""
 
-_MAKE_NEXT_MS = 60
-"""Between two pages that are made ahead, while nothing else is going on."""
+_MAKE_NEXT_MS = 150
+"""A page is made ahead when nothing has been opened or read for this long."""
 
 MakePages = Callable[[], Sequence[Page | PageToCome]]
 
@@ -58,15 +58,16 @@ class MainWindow(QMainWindow):
         """The person closes the window though something in it cannot be saved."""
         self.setMinimumSize(*_SMALLEST)
         self.setObjectName("mainWindow")
-        self._build()
-        self._make_shortcuts()
         self._ahead = QTimer(self)
         self._ahead.setInterval(_MAKE_NEXT_MS)
         self._ahead.timeout.connect(self._make_ahead)
+        self._build()
+        self._make_shortcuts()
         self._tell = QTimer(self)
         self._tell.setSingleShot(True)
         self._tell.setInterval(_SHOWN_AFTER_MS)
         self._tell.timeout.connect(self._tell_work)
+        jobs.changed.connect(self._put_off)
         jobs.changed.connect(self._work_changed)
         jobs.refused.connect(self._refused)
         jobs.broke.connect(self.show_unexpected)
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
             raise LookupError(name)
         page = self._made_page(name)
         self._current = name
+        self._put_off()
         self._headers.setCurrentWidget(page.header)
         self._bodies.setCurrentIndex(list(self._made).index(name))
         self.side_bar.show_current(name)
@@ -180,6 +182,11 @@ class MainWindow(QMainWindow):
             self._add(place.make())
             self._made[name].set_room(Room.for_width(self.width()))
         return self._made[name]
+
+    def _put_off(self) -> None:
+        """Pages that nobody asked for wait for what somebody did."""
+        if self._ahead.isActive():
+            self._ahead.start()
 
     def _make_ahead(self) -> None:
         """One page a turn, so that opening it later takes no time and nothing waits for it now."""

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from papi_desktop.services.changes import EVERYTHING, Area, Changed
 from resources.i18n import use_language
 from ui.jobs import Failure, Jobs
 from ui.main_window import MainWindow
-from ui.pages.page import Page, Room
+from ui.pages.page import Page, PageToCome, Room
 from ui.tour import save_pages, settle
 from ui.widgets.message_bar import Message, MessageAction, MessageKind
 from ui.widgets.side_bar import COMPACT, WIDE
@@ -123,6 +124,22 @@ def test_a_page_reads_when_first_shown_and_then_only_what_changed(window: MainWi
     assert overview.seen == [EVERYTHING, {Area.EVIDENCE, Area.TASKS}]
     window.open_page("tasksPage")
     assert tasks.seen[-1] == {Area.TASKS}
+
+
+def test_pages_nobody_asked_for_are_made_ahead_once_nothing_goes_on(qtbot: QtBot, jobs: Jobs, settings: QSettings) -> None:
+    names = ("overviewPage", "tasksPage", "calendarPage")
+    places = [PageToCome(name, name, "overview", partial(ListPage, name, name, "overview", jobs)) for name in names]
+    window = MainWindow(jobs=jobs, settings=settings, make_pages=lambda: places)
+    qtbot.addWidget(window)
+    window.show()
+    working = QTimer()
+    working.timeout.connect(jobs.changed)
+    working.start(20)
+    qtbot.wait(400)
+    assert [page.name for page in window.pages] == ["overviewPage"]
+    working.stop()
+    qtbot.waitUntil(lambda: [page.name for page in window.pages] == list(names))
+    settle(jobs)
 
 
 def test_pages_speak_to_the_frame_through_signals(window: MainWindow) -> None:
