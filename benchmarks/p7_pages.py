@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.archive import archive
-from benchmarks.report import arguments, finish
+from benchmarks.report import arguments, finish, use_compiled_modules
 from benchmarks.window import Opened, open_window
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ class Gesture:
 
 
 def main() -> None:
-    from ui.tour import settle
-
     options = arguments("Time from a gesture to the painted page.", runs=3)
     if len(options.sizes) > 1:
         sys.exit("one size at a time: a process has one window")
+    use_compiled_modules(options.archives)
+    from ui.tour import settle
+
     with open_window(archive(options.archives, options.sizes[0])) as opened:
         opened.application.setCursorFlashTime(0)
         settle(opened.jobs)  # the list of the year, read ahead once the first page stands
