@@ -19,6 +19,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.drop_frame import DropFrame
 from ui.widgets.empty_state import EmptyState, no_matches
 from ui.widgets.field_note import FieldNote, NoteKind
+from ui.widgets.fields import SearchField
 from ui.widgets.message_bar import Message, MessageAction, MessageArea, MessageKind
 from ui.widgets.page_header import PageHeader
 from ui.widgets.progress_panel import ProgressPanel, time_left
@@ -417,3 +418,20 @@ def test_year_is_chosen_from_the_list(side_bar: SideBar) -> None:
     values = heard(side_bar.year_chosen)
     QTest.keyClick(side_bar.year, Qt.Key.Key_Up)
     assert values == [2026]
+
+
+def test_a_burst_of_changes_is_one_search(qtbot: QtBot) -> None:
+    field = SearchField("Tìm nhiệm vụ")
+    qtbot.addWidget(field)
+    searched: list[str] = []
+    field.settled.connect(lambda: searched.append(field.text()))
+    for text in ("n", "ng", "nga", "ngâ", "ngân"):
+        field.setText(text)
+    assert searched == []
+    qtbot.waitUntil(lambda: searched == ["ngân"])
+    field.setText("ngân sách")
+    field.settle()
+    assert searched == ["ngân", "ngân sách"]
+    field.settle()
+    qtbot.wait(60)
+    assert searched == ["ngân", "ngân sách"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
@@ -28,7 +28,6 @@ from ui.widgets.reading_dialog import ReadingDialog
 from ui.widgets.rows_view import TWO_LINES, RowsView
 
 _SIZE = QSize(680, 520)
-_TYPING_MS = 200
 _LIMIT = 200
 """As many as are looked through by eye; words find the others."""
 
@@ -65,11 +64,7 @@ class ChooseEvidenceDialog(ReadingDialog):
         column.addWidget(self.view, 1)
         column.addWidget(self.note)
         column.addLayout(button_row(self.cancel_button, self.link_button))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_MS)
-        self._pause.timeout.connect(self._read)
-        self.search.textChanged.connect(self._pause.start)
+        self.search.settled.connect(self._read)
         QShortcut(QKeySequence("Down"), self.search, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self.view.setFocus)
         self.view.activated.connect(self._link_one)
         self.view.selectionModel().selectionChanged.connect(self._clear_note)
@@ -107,9 +102,7 @@ class ChooseEvidenceDialog(ReadingDialog):
             super().reject()
 
     def _searching(self) -> bool:
-        if self._pause.isActive():
-            self._pause.stop()
-            self._read()
+        self.search.settle()
         return self._reading is not None and self._reading.ending is None
 
     def _link_one(self, index: QModelIndex) -> None:

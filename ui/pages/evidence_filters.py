@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from papi_desktop.domain.periods import Period
@@ -18,8 +18,6 @@ from ui.theme import GAP
 from ui.widgets.fields import ChoiceField, SearchField
 from ui.widgets.labels import TextLabel
 
-_TYPING_MS = 20
-"""A pause after which the list is read anew: an input method writes one syllable as a burst of changes, which is one search."""
 _EVERY_YEAR = "every"
 
 
@@ -59,11 +57,7 @@ class EvidenceFilters(QWidget):
         self.unlinked = QCheckBox()
         self.unlinked.hide()
         self._lay_out()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_MS)
-        self._pause.timeout.connect(self.changed)
-        self.search.textChanged.connect(self._pause.start)
+        self.search.settled.connect(self.changed)
         self.kind.activated.connect(self.changed)
         self.period.activated.connect(self.changed)
         self.unlinked.toggled.connect(self.changed)
@@ -121,7 +115,7 @@ class EvidenceFilters(QWidget):
         """Lets everything through, then says so once."""
         self.blockSignals(True)
         self.search.clear()
-        self._pause.stop()
+        self.search.settle()
         self.kind.setCurrentIndex(0)
         self.period.setCurrentIndex(max(0, self.period.findData(_EVERY_YEAR)) if every_year else 0)
         self.unlinked.setChecked(False)

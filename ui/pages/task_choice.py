@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -26,7 +26,6 @@ from ui.widgets.labels import TextLabel
 from ui.widgets.reading_dialog import ReadingDialog
 
 _SIZE = QSize(620, 520)
-_TYPING_MS = 200
 _MOST = 100
 _ROW = 44
 _NAME = Qt.ItemDataRole.UserRole
@@ -71,11 +70,7 @@ class TaskChoiceDialog(ReadingDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.said)
         column.addLayout(button_row(self.cancel_button, self.link_button))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_MS)
-        self._pause.timeout.connect(self._read)
-        self.search.textChanged.connect(self._pause.start)
+        self.search.settled.connect(self._read)
         QShortcut(QKeySequence("Down"), self.search, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self.list.setFocus)
         self.list.itemChanged.connect(self._mark)
         self.cancel_button.clicked.connect(self.reject)
@@ -101,9 +96,7 @@ class TaskChoiceDialog(ReadingDialog):
             self.accept()
 
     def _searching(self) -> bool:
-        if self._pause.isActive():
-            self._pause.stop()
-            self._read()
+        self.search.settle()
         return self._reading is not None and self._reading.ending is None
 
     def _read(self) -> None:

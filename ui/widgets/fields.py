@@ -1,6 +1,6 @@
 """Fields of one height with room around their words."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -9,6 +9,8 @@ from ui.icons import icon
 from ui.theme import GAP_WITHIN, Themed
 
 FIELD_HEIGHT = 28
+_SETTLES_MS = 20
+"""An input method writes one syllable as a burst of changes, which is one search; nobody types as fast as this."""
 
 
 class TextField(QLineEdit):
@@ -30,7 +32,9 @@ def _asks_undo(event: QEvent) -> bool:
 
 
 class SearchField(Themed, TextField):
-    """A field with a magnifying glass and a button that empties it."""
+    """A field with a magnifying glass and a button that empties it. ``settled`` says that other words are to be looked for."""
+
+    settled = Signal()
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -40,7 +44,18 @@ class SearchField(Themed, TextField):
         self.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._burst = QTimer(self)
+        self._burst.setSingleShot(True)
+        self._burst.setInterval(_SETTLES_MS)
+        self._burst.timeout.connect(self.settled)
+        self.textChanged.connect(self._burst.start)
         self.take_scheme()
+
+    def settle(self) -> None:
+        """Says now what it would say in a moment, if there is anything."""
+        if self._burst.isActive():
+            self._burst.stop()
+            self.settled.emit()
 
     def restyle(self, scheme: Scheme) -> None:
         del scheme
