@@ -132,7 +132,7 @@ def write(text: str) -> None:
 
 
 def read(page: PlansPage, jobs: Jobs, path: Path) -> None:
-    page.begin(path)
+    page.arrive(path)
     settle(jobs)
     assert page.comparison.isVisible()
 
@@ -539,7 +539,7 @@ def test_a_cell_of_ten_thousand_characters_is_cut_on_screen_only(
 
 def test_a_thousand_rows_are_shown_and_corrected_without_waiting(page: PlansPage, jobs: Jobs, write_plan: Callable[..., Path]) -> None:
     rows = [(str(n), f"Công khai nội dung số {n} của xã", "100%", "Báo cáo", "Phòng Kinh tế", "Hàng quý") for n in range(1, 1001)]
-    page.begin(write_plan(*rows))
+    page.arrive(write_plan(*rows))
     settle(jobs)
     comparison = page.comparison
     assert comparison.confirm_button.text() == "Confirm and make 4000 occurrences"

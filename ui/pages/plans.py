@@ -8,24 +8,23 @@ from uuid import UUID
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from papi_desktop.domain.errors import PapiError
 from papi_desktop.domain.plan_document import ReadPlan
 from papi_desktop.domain.text import fold
 from papi_desktop.domain.vocabulary import Role
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import Area, Changed
-from papi_desktop.services.plan_reading import OpenedPlan, open_plan
-from papi_desktop.services.plans import PlanImportResult, PlanRow, import_plan, list_plans
-from papi_desktop.wording import date_text, error_message, size_text
+from papi_desktop.services.plan_reading import OpenedPlan
+from papi_desktop.services.plans import PlanImportResult, PlanRow, list_plans
+from papi_desktop.wording import date_text, size_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext, pgettext
 from ui.colours import Ink
-from ui.file_choice import ask_files
-from ui.jobs import Job, Jobs
+from ui.jobs import Jobs
 from ui.models.columns import Column
 from ui.models.table_model import RowsModel
 from ui.pages.page import Page, Room
 from ui.pages.plan_import import PlanImport
+from ui.pages.plan_intake import PlanIntake, ask_for_plan
 from ui.pages.plan_panel import PlanPanel
 from ui.theme import CARD_GAP, GAP
 from ui.undoing import undo_action
@@ -34,20 +33,12 @@ from ui.widgets.card import Card
 from ui.widgets.drop_frame import DropFrame
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message_bar import Message, MessageAction, MessageKind
-from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.rows_view import TWO_LINES, RowsView
 
 _SHOWN = frozenset({Area.PLANS, Area.TASKS})
 _PANEL_WIDTH = 396
 _PANEL_WIDTH_NARROW = 340
 _ISSUER, _EDITION = 3, 6
-
-
-def ask_for_plan(parent: QWidget, then: Callable[[Path], object]) -> None:
-    """Lets a person choose one plan document and calls ``then`` with it."""
-    documents = "*.docx *.docm *.xlsx *.xlsm *.pdf *.csv *.tsv *.txt *.jpg *.jpeg *.png *.tif *.tiff *.doc *.xls"
-    kinds = (_("Word, Excel, PDF, text and scans") + f" ({documents})", _("All files (*)"))
-    ask_files(parent, _("Choose the plan document"), kinds, lambda paths: then(paths[0]), many=False)
 
 
 class PlansPage(Page):
@@ -57,7 +48,6 @@ class PlansPage(Page):
         super().__init__("plansPage", _("Plans"), "plan")
         self._app, self._jobs = app, jobs
         self._wanted: UUID | None = None
-        self._work: tuple[Job, ProgressPanel] | None = None
         self._build()
         self._connect()
         self._show_step(self._plans)
@@ -73,7 +63,7 @@ class PlansPage(Page):
 
     def arrive(self, what: object) -> None:
         if isinstance(what, Path):
-            self.begin(what)
+            self._intake.read(what)
         elif isinstance(what, UUID):
             self._wanted = what
             self._select(what)
@@ -98,9 +88,9 @@ class PlansPage(Page):
         return self._steps.currentWidget() is self.comparison and self.comparison.undo()
 
     def escape(self) -> bool:
-        if self._work is not None:
-            self._work[1].cancel()
-        elif self._steps.currentWidget() is self.comparison:
+        if self._intake.cancel():
+            return True
+        if self._steps.currentWidget() is self.comparison:
             self.comparison.escape()
         elif self._steps.currentWidget() is self._choosing:
             self._leave()
@@ -135,11 +125,11 @@ class PlansPage(Page):
         self._steps = QStackedWidget()
         for step in (self._plans, self.empty, self._choosing, self.comparison):
             self._steps.addWidget(step)
-        self._place_of_work = QVBoxLayout()
+        self._intake = PlanIntake(self._app, self._jobs, self.comparison)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addLayout(self._place_of_work)
+        column.addLayout(self._intake)
         column.addWidget(self._steps, 1)
         self.drop = DropFrame(self, lambda _count: _("Drop the file to import it as a plan"))
 
@@ -153,9 +143,10 @@ class PlansPage(Page):
         self.drop.dropped.connect(self._take_dropped)
         self.comparison.back.connect(lambda: self._show_step(self._choosing))
         self.comparison.cancelled.connect(self._leave)
-        self.comparison.confirmed.connect(self._import)
-        self.comparison.working.connect(self._follow)
-        self.comparison.failed.connect(self._say)
+        self._intake.opened.connect(self._compare)
+        self._intake.imported.connect(self._imported)
+        self._intake.stopped.connect(self._not_imported)
+        self._intake.refused.connect(self.message)
 
     # the plans there are
 
@@ -191,25 +182,11 @@ class PlansPage(Page):
 
     # importing
 
-    def begin(self, path: Path) -> None:
-        """Reads a document in the background and then shows it for comparison; what is shown stays when it cannot be read."""
-        if self._work is not None:
-            return
-        job = self._jobs.read(
-            open_plan,
-            path,
-            long=True,
-            title=_("Reading the plan"),
-            on_done=partial(self._compare, path),
-            on_error=lambda error: self._say(error, path.name),
-        )
-        self._follow(job.title, job)
-
     def _take_dropped(self, paths: list[Path]) -> None:
-        self.begin(paths[0])
+        self._intake.read(paths[0])
 
     def _choose(self) -> None:
-        ask_for_plan(self, self.begin)
+        ask_for_plan(self, self._intake.read)
 
     def _compare(self, path: Path, opened: OpenedPlan) -> None:
         self._show_step(self.comparison)
@@ -229,35 +206,11 @@ class PlansPage(Page):
         self._show_step(self.comparison)
         self.comparison.tree.setFocus()
 
-    def _import(self, plan: ReadPlan) -> None:
-        path = self.comparison.path
-        if self._work is not None:
-            return
-        self.comparison.setEnabled(False)
-        job = self._jobs.run(
-            import_plan,
-            self._app,
-            path=path,
-            plan=plan,
-            ours_only=self.comparison.ours_only,
-            long=True,
-            title=_("Importing the plan"),
-            on_done=partial(self._imported, plan),
-            on_error=lambda error: self._say(error, path.name),
-            on_cancelled=self._not_imported,
-        )
-        job.ended.connect(self._free_comparison)
-        self._follow(job.title, job)
-
-    def _free_comparison(self) -> None:
-        self.comparison.setEnabled(True)
-
     def _not_imported(self) -> None:
         self.message.emit(Message(MessageKind.UNDO, _("Importing the plan was cancelled."), _("Nothing was changed.")))
 
     def _imported(self, plan: ReadPlan, result: PlanImportResult) -> None:
         self._wanted = result.plan
-        self.comparison.setEnabled(True)
         self._show_step(self._plans)
         self.list.setFocus()
         self.changed.emit(result.changed)
@@ -271,20 +224,6 @@ class PlansPage(Page):
         link = tasks_link if self._app.office.role is Role.COMMUNE else None
         undo = undo_action(self._app, self._jobs, self)
         self.message.emit(Message(MessageKind.UNDO, heading, f"{', '.join(said)}.", undo, link=link))
-
-    def _follow(self, title: str, job: Job) -> None:
-        """Shows the progress of the one piece of work under way, from 0.3 s on."""
-        panel = ProgressPanel(title, keeps=_("Cancelling is safe at any time: nothing is half imported."))
-        self._work = (job, panel)
-        self._place_of_work.addWidget(panel)
-        panel.follow(job)
-
-        def end() -> None:
-            self._place_of_work.removeWidget(panel)
-            panel.deleteLater()
-            self._work = None
-
-        job.ended.connect(end)
 
     def _show_step(self, step: QWidget) -> None:
         self._steps.setCurrentWidget(step)
@@ -315,10 +254,6 @@ class PlansPage(Page):
 
     def _focus_first(self) -> None:
         (self.list if self._steps.currentWidget() is self._plans else self.empty_button).setFocus()
-
-    def _say(self, error: PapiError, name: str = "") -> None:
-        said = error_message(error, name=name)
-        self.message.emit(Message(MessageKind.ERROR, said.what, said.todo))
 
 
 def _columns() -> tuple[Column[PlanRow], ...]:

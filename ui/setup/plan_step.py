@@ -1,30 +1,23 @@
 """Step 4 of a commune: choosing the plan document, comparing what was read of it, taking it in."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from papi_desktop.domain.errors import PapiError
-from papi_desktop.domain.plan_document import ReadPlan
 from papi_desktop.services.app import App
-from papi_desktop.services.plan_reading import OpenedPlan, open_plan
-from papi_desktop.services.plans import PlanImportResult, import_plan
-from papi_desktop.wording import error_message
+from papi_desktop.services.plan_reading import OpenedPlan
 from resources.i18n import gettext as _
-from ui.jobs import Job, Jobs
+from ui.jobs import Jobs
 from ui.pages.page import Room
 from ui.pages.plan_import import PlanImport
-from ui.pages.plans import ask_for_plan
+from ui.pages.plan_intake import PlanIntake, ask_for_plan
 from ui.setup.step import Step
 from ui.theme import GAP
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.drop_frame import DropFrame
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.message_bar import Message, MessageKind
-from ui.widgets.progress_panel import ProgressPanel
 
 
 class PlanStep(Step):
@@ -38,7 +31,6 @@ class PlanStep(Step):
         why = _("The plan file is the set-up: tasks, due dates and expected results are read from it.")
         super().__init__(_("The plan of the year"), why)
         self._app, self._jobs = app, jobs
-        self._work: tuple[Job, ProgressPanel] | None = None
         self.choose_button = PrimaryButton(_("Choose a file…"), "folder")
         self.choose_button.setToolTip(f"{self.choose_button.text()} (Ctrl+O)")
         self.choose_button.setShortcut("Ctrl+O")
@@ -54,19 +46,19 @@ class PlanStep(Step):
         self._parts = QStackedWidget()
         self._parts.addWidget(self._choosing)
         self._parts.addWidget(self.comparison)
-        self._place_of_work = QVBoxLayout()
+        self._intake = PlanIntake(app, jobs, self.comparison)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addLayout(self._place_of_work)
+        column.addLayout(self._intake)
         column.addWidget(self._parts, 1)
         self.drop = DropFrame(self, lambda _count: _("Drop the file to read the plan"))
         self.drop.dropped.connect(self._take_dropped)
         for left in (self.comparison.back, self.comparison.cancelled):
             left.connect(self._leave)
-        self.comparison.confirmed.connect(self._import)
-        self.comparison.working.connect(self._follow)
-        self.comparison.failed.connect(self._say)
+        self._intake.opened.connect(self._compare)
+        self._intake.imported.connect(self._imported)
+        self._intake.refused.connect(self.message)
 
     @property
     def is_comparing(self) -> bool:
@@ -80,9 +72,7 @@ class PlanStep(Step):
 
     def back(self) -> None:
         """Esc: stops what runs, or goes back to choosing the file."""
-        if self._work is not None:
-            self._work[1].cancel()
-        elif self.is_comparing:
+        if not self._intake.cancel() and self.is_comparing:
             self.comparison.escape()
 
     def choose(self) -> None:
@@ -93,11 +83,7 @@ class PlanStep(Step):
 
     def begin(self, path: Path) -> None:
         """Reads a document in the background, then shows it for comparison."""
-        if self._work is not None:
-            return
-        compare, refuse = partial(self._compare, path), partial(self._say, name=path.name)
-        job = self._jobs.read(open_plan, path, long=True, title=_("Reading the plan"), on_done=compare, on_error=refuse)
-        self._follow(job.title, job)
+        self._intake.read(path)
 
     def _compare(self, path: Path, opened: OpenedPlan) -> None:
         self._show(comparing=True)
@@ -116,42 +102,6 @@ class PlanStep(Step):
         self._parts.setCurrentWidget(self.comparison if comparing else self._choosing)
         self.comparing.emit(comparing)
 
-    def _import(self, plan: ReadPlan) -> None:
-        path = self.comparison.path
-        if self._work is not None:
-            return
-        self.comparison.setEnabled(False)
-        job = self._jobs.run(
-            import_plan,
-            self._app,
-            path=path,
-            plan=plan,
-            ours_only=self.comparison.ours_only,
-            long=True,
-            title=_("Importing the plan"),
-            on_done=self._imported,
-            on_error=partial(self._say, name=path.name),
-        )
-        job.ended.connect(lambda: self.comparison.setEnabled(True))
-        self._follow(job.title, job)
-
-    def _imported(self, _result: PlanImportResult) -> None:
+    def _imported(self) -> None:
         self._show(comparing=False)
         self.taken.emit()
-
-    def _follow(self, title: str, job: Job) -> None:
-        panel = ProgressPanel(title, keeps=_("Cancelling is safe at any time: nothing is half imported."))
-        self._work = (job, panel)
-        self._place_of_work.addWidget(panel)
-        panel.follow(job)
-
-        def end() -> None:
-            self._place_of_work.removeWidget(panel)
-            panel.deleteLater()
-            self._work = None
-
-        job.ended.connect(end)
-
-    def _say(self, error: PapiError, name: str = "") -> None:
-        said = error_message(error, name=name)
-        self.message.emit(Message(MessageKind.ERROR, said.what, said.todo))
