@@ -54,7 +54,7 @@ def test_figures_are_numbers_and_dates_are_dates(path: Path) -> None:
     assert units[2][0] == "Lập lúc 09:42 ngày 16/11/2026"
     assert units[3][0] == NOTE
     assert "không phải điểm PAPI" in NOTE
-    first = (1, "99001", "UBND xã Tân Phú (mẫu)", datetime(2026, 11, 6), 3, "Đã gửi kỳ này", 6, 14, 19, 1, 2)  # noqa: DTZ001
+    first = (1, "99001", "UBND xã Tân Phú (mẫu)", datetime(2026, 11, 6), 3, "Đã gửi kỳ này", 6, 14, 19, 1, 2)  # noqa: DTZ001 - as on paper
     assert units[6] == first
     assert units[7][1] == "00042", "a code stays text with its zeros"
     assert load_workbook(path)["Đơn vị"]["D7"].number_format == "dd/mm/yyyy"

@@ -233,7 +233,7 @@ def test_backspace_alone_does_nothing_and_letters_count_again_after_it(stage: St
     stage.press(Key.Key_Backspace)
     assert stage.states() == [ACCEPTED, PENDING, PENDING]
     assert not stage.page.foot.note.isVisible()
-    qtbot.waitUntil(lambda: not stage.page.keys._quiet())  # pyright: ignore[reportPrivateUsage]
+    qtbot.waitUntil(lambda: not stage.page.keys._quiet())  # pyright: ignore[reportPrivateUsage] - no signal says it
     stage.press(Key.Key_A)
     assert stage.states() == [ACCEPTED, ACCEPTED, PENDING]
 

@@ -715,7 +715,7 @@ def test_a_language_that_could_not_be_taken_is_not_shown_as_chosen(page: Setting
     assert wanted == ["vi"]
     page.refresh(EVERYTHING)
     settle(jobs)
-    assert look._languages["en"].isChecked()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    assert look._languages["en"].isChecked()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - the same
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
