@@ -37,11 +37,18 @@ VOWELS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềể�
 LETTERS = VOWELS + VOWELS.upper() + string.ascii_letters + string.digits + "–…“”"
 
 
+BLOCKED = "the event loop worked for"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Qt's warnings fail tests; this one is the screenless platform's own and says nothing about the window."""
+    """Qt's warnings fail tests; this one is the screenless platform's own and says nothing about the window.
+
+    A window that blocks does so every time, a machine with other work only now and then: such a test is tried again, twice at most.
+    """
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+            item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=[BLOCKED]))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -103,7 +110,7 @@ class Block:
     where: str
 
     def __str__(self) -> str:
-        return f"the event loop worked for {1000 * self.seconds:.0f} ms without a turn\n{self.where}"
+        return f"{BLOCKED} {1000 * self.seconds:.0f} ms without a turn\n{self.where}"
 
 
 class LoopWatch:
