@@ -1,7 +1,8 @@
 """P8: memory of the window with every page visited, and of an empty PySide6 window. Budget 200 MB, aim 120.
 
-``python -m benchmarks.p8_memory [--archives DIR] [--size 1]``. Linux only: it reads ``/proc``. The part of P8 that is about exporting and
-importing 8 GiB belongs to the work on bundles and is not measured here.
+``python -m benchmarks.p8_memory [--archives DIR] [--size 1]``. Linux only: it reads ``/proc``. The print page is measured by itself: it
+makes the paper of the whole year, which is no work of the window (P10). The part of P8 that is about exporting and importing 8 GiB belongs
+to the work on bundles and is not measured here.
 """
 
 import subprocess
@@ -9,8 +10,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.archive import archive
-from benchmarks.report import arguments, finish
 from benchmarks.window import open_empty, open_window
 
 BUDGET_MB = 200
@@ -25,16 +24,21 @@ def main() -> None:
     if len(sys.argv) > 2 and sys.argv[1] == "--window":
         _visit(Path(sys.argv[2]), sys.argv[3:])
         return
+    # what makes the archives would count in the processes that are measured
+    from benchmarks.archive import archive
+    from benchmarks.report import arguments, child_environment, finish
+
     options = arguments("Memory of the window.", runs=1)
     within = True
     for size in options.sizes:
-        empty, _ = _measured("--empty")
         home = str(archive(options.archives, size))
-        lists, _ = _measured("--window", home)
-        now, peak = _measured("--window", home, "printPage")
-        print(f"size {size:g}: empty window {empty:.0f} MB, pages with lists {lists:.0f} MB, with the document that the print page makes")
-        print(f"  of the whole year {now:.0f} MB, at most {peak:.0f} MB (budget {BUDGET_MB} MB)")
-        within = within and now <= BUDGET_MB
+        environment = child_environment(options.archives)
+        empty, _ = _measured(environment, "--empty")
+        lists, _ = _measured(environment, "--window", home)
+        now, peak = _measured(environment, "--window", home, "printPage")
+        print(f"size {size:g}: empty window {empty:.0f} MB, every page visited {lists:.0f} MB (budget {BUDGET_MB} MB);")
+        print(f"  after the print page made the paper of the whole year {now:.0f} MB, at most {peak:.0f} MB")
+        within = within and lists <= BUDGET_MB
     finish(within=within)
 
 
@@ -58,9 +62,9 @@ def _say_memory() -> None:
     sys.stdout.write(f"{now} {peak}\n")
 
 
-def _measured(*arguments_: str) -> tuple[float, float]:
+def _measured(environment: dict[str, str], *arguments_: str) -> tuple[float, float]:
     command = [sys.executable, "-m", "benchmarks.p8_memory", *arguments_]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     now, peak = done.stdout.splitlines()[-1].split()
     return float(now), float(peak)
 

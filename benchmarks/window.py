@@ -13,6 +13,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,13 +39,14 @@ class Opened:
 def open_window(home: Path) -> Generator[Opened]:
     """The window of ``home`` as ``papi-desktop`` opens it, its first page painted with what it shows."""
     gc.disable()
+    import_module("ui")  # before anything of Qt, as the program does
     from PySide6.QtWidgets import QApplication
 
     from papi_desktop.services.app import open_app
     from resources.i18n import use_language
     from ui.garbage import GarbageTimer
     from ui.jobs import Jobs
-    from ui.start import share_the_interpreter
+    from ui.start import share_the_heap, share_the_interpreter
     from ui.theme import Theme, ThemeChoice
     from ui.window_state import open_settings
     from ui.workplace import Workplace
@@ -54,6 +56,7 @@ def open_window(home: Path) -> Generator[Opened]:
     use_language("vi")
     with tempfile.TemporaryDirectory() as scratch, open_app(home) as app:
         share_the_interpreter()
+        share_the_heap()
         jobs = Jobs()
         place = Workplace(app, jobs, open_settings(Path(scratch) / "window.ini"), Theme(application, ThemeChoice.LIGHT))
         place.window.show()

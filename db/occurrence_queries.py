@@ -10,12 +10,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.search import matches
 from db.states import evidence_travel
 from db.tables import Component, Dimension, ExpectedResult, IndexSystem, Link, Occurrence, Officer, Plan, Task, Tick, Unit
+from db.types import raw_key
 
 Key = tuple[Any, Any]
 """Owner and id of a row as the driver gives them: only compared, never shown, so that no ``UUID`` is made of them."""
@@ -96,6 +97,7 @@ def occurrences(session: Session, chosen: OccurrenceFilter, *, office: UUID, pee
     tasks, officers, slots = _tasks(session, chosen), _officers(session, chosen), _slots(session, chosen)
     links, ticks = _links(session, chosen, office=office, peer=peer), _ticks(session, chosen)
     found: list[OccurrenceFacts] = []
+    alike: dict[Any, Any] = {}  # periods, dates and notes repeat: what is equal is kept once
     for row_id, owner, key, task_key, period, due, idle, note, officer_key, task_officer_key in session.connection().execute(
         _in_order(chosen)
     ):
@@ -109,13 +111,22 @@ def occurrences(session: Session, chosen: OccurrenceFilter, *, office: UUID, pee
         asked = slots.get((owner, task_key), _NO_SLOTS)
         filled = len(asked & linked.slots)
         found.append(
-            OccurrenceFacts(row_id, task, period, due, idle, note, officer, len(asked), filled, linked.evidence, linked.travel, tick)
+            OccurrenceFacts(
+                id=row_id,
+                task=task,
+                period=alike.setdefault(period, period),
+                due=alike.setdefault(due, due),
+                not_applicable=idle,
+                status_note=alike.setdefault(note, note),
+                officer=officer,
+                expected=len(asked),
+                filled=filled,
+                evidence=linked.evidence,
+                travel=linked.travel,
+                tick=tick,
+            )
         )
     return found
-
-
-def _raw(column: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]) -> ColumnElement[Any]:
-    return type_coerce(column, String)
 
 
 def _of(chosen: OccurrenceFilter, owner: InstrumentedAttribute[UUID] | ColumnElement[UUID]) -> ColumnElement[bool]:
@@ -142,15 +153,15 @@ def _in_order(chosen: OccurrenceFilter) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             Occurrence.id,
-            _raw(Occurrence.owner),
-            _raw(Occurrence.id),
-            _raw(Occurrence.task_id),
+            raw_key(Occurrence.owner),
+            raw_key(Occurrence.id),
+            raw_key(Occurrence.task_id),
             Occurrence.period,
             Occurrence.due,
             Occurrence.not_applicable,
             Occurrence.status_note,
-            _raw(Occurrence.officer_id),
-            _raw(Task.officer_id),
+            raw_key(Occurrence.officer_id),
+            raw_key(Task.officer_id),
         )
         .join(Task, and_(Task.owner == Occurrence.owner, Task.id == Occurrence.task_id))
         .join(Plan, and_(Plan.owner == Task.owner, Plan.id == Task.plan_id))
@@ -170,8 +181,8 @@ def _in_order(chosen: OccurrenceFilter) -> Select[*tuple[Any, ...]]:
 def _tasks(session: Session, chosen: OccurrenceFilter) -> dict[Key, TaskFacts]:
     query = (
         select(
-            _raw(Task.owner),
-            _raw(Task.id),
+            raw_key(Task.owner),
+            raw_key(Task.id),
             Task.id,
             Task.owner,
             func.coalesce(Unit.code, ""),
@@ -199,13 +210,13 @@ def _tasks(session: Session, chosen: OccurrenceFilter) -> dict[Key, TaskFacts]:
 
 
 def _officers(session: Session, chosen: OccurrenceFilter) -> dict[Key, str]:
-    query = select(_raw(Officer.owner), _raw(Officer.id), Officer.full_name).where(_of(chosen, Officer.owner))
+    query = select(raw_key(Officer.owner), raw_key(Officer.id), Officer.full_name).where(_of(chosen, Officer.owner))
     return {(owner, key): name for owner, key, name in session.connection().execute(query).all()}
 
 
 def _slots(session: Session, chosen: OccurrenceFilter) -> dict[Key, set[Any]]:
     """Keys of living expected results by task."""
-    query = select(_raw(ExpectedResult.owner), _raw(ExpectedResult.task_id), _raw(ExpectedResult.id)).where(
+    query = select(raw_key(ExpectedResult.owner), raw_key(ExpectedResult.task_id), raw_key(ExpectedResult.id)).where(
         ~ExpectedResult.deleted, _of(chosen, ExpectedResult.owner)
     )
     if chosen.task is not None:
@@ -220,7 +231,7 @@ def _slots(session: Session, chosen: OccurrenceFilter) -> dict[Key, set[Any]]:
 
 def _ticks(session: Session, chosen: OccurrenceFilter) -> dict[Key, TickFacts]:
     query = select(
-        _raw(Tick.owner), _raw(Tick.occurrence_id), Tick.ticked_at, Tick.measured, Tick.numerator, Tick.denominator, Tick.note
+        raw_key(Tick.owner), raw_key(Tick.occurrence_id), Tick.ticked_at, Tick.measured, Tick.numerator, Tick.denominator, Tick.note
     ).where(~Tick.deleted, _of(chosen, Tick.owner))
     query = _of_occurrences(query, chosen, Tick.occurrence_id)
     return {(owner, key): TickFacts(*row) for owner, key, *row in session.connection().execute(query).all()}
@@ -255,7 +266,7 @@ def _links(session: Session, chosen: OccurrenceFilter, *, office: UUID, peer: UU
 
 
 def _link_keys(chosen: OccurrenceFilter) -> Select[*tuple[Any, ...]]:
-    query = select(_raw(Link.owner), _raw(Link.occurrence_id), _raw(Link.evidence_id), _raw(Link.expected_id)).where(
+    query = select(raw_key(Link.owner), raw_key(Link.occurrence_id), raw_key(Link.evidence_id), raw_key(Link.expected_id)).where(
         ~Link.deleted, _of(chosen, Link.owner)
     )
     return _of_occurrences(query, chosen, Link.occurrence_id)
@@ -264,7 +275,7 @@ def _link_keys(chosen: OccurrenceFilter) -> Select[*tuple[Any, ...]]:
 def _travel(session: Session, chosen: OccurrenceFilter, *, office: UUID, peer: UUID | None) -> dict[Key, int]:
     """How far each living evidence has travelled."""
     state = evidence_travel(office=office, peer=peer)
-    query = select(type_coerce(state.c.owner, String), type_coerce(state.c.id, String), state.c.travel).where(_of(chosen, state.c.owner))
+    query = select(raw_key(state.c.owner), raw_key(state.c.id), state.c.travel).where(_of(chosen, state.c.owner))
     if chosen.occurrence is not None or chosen.task is not None:
         query = query.where(state.c.id.in_(_of_occurrences(select(Link.evidence_id), chosen, Link.occurrence_id)))
     return {(owner, key): travel for owner, key, travel in session.connection().execute(query).all()}

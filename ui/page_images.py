@@ -14,8 +14,8 @@ from papi_desktop.services.app import App
 from papi_desktop.services.pictures import PagePicture, page_picture, paper_picture
 from ui.jobs import Ending, Job, Jobs
 
-MOST_BYTES = 100_000_000
-"""Pixels kept: a dozen pages at their usual size, or two drawn for zooming in."""
+MOST_BYTES = 48_000_000
+"""Pixels kept: half a dozen pages at their usual size, or one drawn for zooming in."""
 
 
 @dataclass(frozen=True)

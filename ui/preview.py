@@ -25,7 +25,7 @@ from ui.widgets.page_view import PageView
 
 LOADING_MS = 300
 """How long the picture before may stay while the next one is drawn."""
-SIDES = (1600, 2600, 4096)
+SIDES = (800, 1600, 2600, 4096)
 """Pages are drawn this long, in pixels: the first that is enough for what is seen of them."""
 _LEAST_HEIGHT = 200
 _ROOM_FOR_STRIP = 400

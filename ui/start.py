@@ -1,6 +1,8 @@
 """Starting the window: arguments, log, font, data folder, and the pages."""
 
 import argparse
+import contextlib
+import ctypes
 import gc
 import logging
 import logging.handlers
@@ -43,6 +45,8 @@ _SHUT_DOWN_SECONDS = 30
 _ROWS_BETWEEN_COLLECTIONS = 50_000
 _TURN_SECONDS = 0.001
 """How long a thread may keep the interpreter while another wants it; 5 ms is Python's own."""
+_ARENA_MAX = -8
+"""The parameter M_ARENA_MAX of glibc's ``mallopt``."""
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -126,6 +130,7 @@ def _work(application: QApplication, named: Path | None, alarm: _Alarm) -> int:
             return 0
         with opened as app:
             share_the_interpreter()
+            share_the_heap()
             place = Workplace(app, jobs, settings, theme)
             if font is None:
                 place.window.show_message(no_letters())
@@ -151,6 +156,13 @@ def share_the_interpreter() -> None:
     gc.freeze()
     gc.set_threshold(_ROWS_BETWEEN_COLLECTIONS)
     sys.setswitchinterval(_TURN_SECONDS)
+
+
+def share_the_heap() -> None:
+    """One heap for all threads: the C library of Linux gives each its own, and what one of them lets go no other takes (P8)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def _open(home: Path, jobs: Jobs, settings: QSettings) -> tuple[App | None, str]:

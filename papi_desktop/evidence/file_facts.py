@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import puremagic
-
 from papi_desktop.domain.errors import Code, EvidenceError
 from papi_desktop.domain.text import nfc
 
@@ -107,6 +105,8 @@ def _media_type(path: Path, head: bytes) -> str:
 
 def _types_by_content(head: bytes) -> list[str]:
     """Media types that the first bytes may be, likeliest first."""
+    import puremagic
+
     try:
         matches = puremagic.magic_string(head)  # pyright: ignore[reportUnknownMemberType] - its parameter has no type
     except puremagic.PureError:

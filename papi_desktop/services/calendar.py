@@ -1,7 +1,10 @@
 """Working days in Viet Nam, and what its public holidays are called."""
 
+import sys
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING, Protocol
 
 from papi_desktop.domain.schedule import WorkCalendar
@@ -37,6 +40,16 @@ class VietnamCalendar:
 
 
 def _holidays_in(language: str) -> "HolidayBase":
-    from holidays import country_holidays
+    return _vietnam()(language=language)
 
-    return country_holidays("VN", language=language)
+
+@cache
+def _vietnam() -> "type[HolidayBase]":
+    """The class of Viet Nam alone: its package, when it is executed, imports three hundred modules of other countries (8 MB; P8)."""
+    package = find_spec("holidays.countries")
+    assert package is not None  # noqa: S101 - a part of the holidays package, which this program requires
+    sys.modules[package.name] = module_from_spec(package)
+    try:
+        return import_module("holidays.countries.vietnam").Vietnam
+    finally:
+        sys.modules.pop(package.name, None)

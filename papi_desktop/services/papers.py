@@ -1,5 +1,6 @@
 """Papers: gathers what a paper says and hands it to ``documents``."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -78,8 +79,7 @@ def save_paper(app: App, *, paper: Path, out: Path) -> Path:
 def gather_checklist(app: App, *, choice: ChecklistChoice, cancelled: Cancelled = never) -> Checklist:
     """What the checklist says, for printing and for previewing. Raises ``PapiError(CANCELLED)``."""
     rows = _chosen(app, choice)
-    details = _details(app, rows, cancelled)
-    numbers = {row.id: number for number, row in enumerate(rows, start=1)}
+    lines = dict(zip((row.id for row in rows), _lines(app, rows, cancelled), strict=True))
     by_title: dict[str, list[OccurrenceRow]] = {}
     for row in rows:
         by_title.setdefault(row.dimension or "Nhiệm vụ khác", []).append(row)
@@ -91,7 +91,7 @@ def gather_checklist(app: App, *, choice: ChecklistChoice, cancelled: Cancelled 
         title=title,
         subtitle=_subtitle(choice),
         basis=_basis(app, choice),
-        groups=tuple(_group(title, grouped, details, numbers, app) for title, grouped in by_title.items()),
+        groups=tuple(_group(title, grouped, lines) for title, grouped in by_title.items()),
         signatures=_signatures(office, choice, another=whose is not None),
         printed_at=app.clock.now().replace(tzinfo=None),
         form_code=f"{code}-{_covered(choice)}",
@@ -111,13 +111,15 @@ def _chosen(app: App, choice: ChecklistChoice) -> list[OccurrenceRow]:
     ]
 
 
-def _details(app: App, rows: list[OccurrenceRow], cancelled: Cancelled) -> dict[UUID, TaskDetail]:
-    details: dict[UUID, TaskDetail] = {}
+def _lines(app: App, rows: Sequence[OccurrenceRow], cancelled: Cancelled) -> Iterator[ChecklistRow]:
+    """The lines of ``rows``, numbered from 1. What stands behind a line is read, and let go, a few hundred at a time."""
     for start in range(0, len(rows), _AT_ONCE):
         if cancelled():
             raise PapiError(Code.CANCELLED)
-        details |= task_details(app, rows=rows[start : start + _AT_ONCE])
-    return details
+        some = rows[start : start + _AT_ONCE]
+        details = task_details(app, rows=some)
+        for number, row in enumerate(some, start=start + 1):
+            yield _row(row, details[row.id], number, app)
 
 
 def _whose(app: App, owner: UUID | None) -> tuple[str, str] | None:
@@ -148,12 +150,12 @@ def _covered(choice: ChecklistChoice) -> str:
     return "TC" if choice.year is None else str(choice.year)
 
 
-def _group(title: str, rows: list[OccurrenceRow], details: dict[UUID, TaskDetail], numbers: dict[UUID, int], app: App) -> ChecklistGroup:
+def _group(title: str, rows: Sequence[OccurrenceRow], lines: Mapping[UUID, ChecklistRow]) -> ChecklistGroup:
     return ChecklistGroup(
         title=title,
         done=sum(row.status is OccurrenceStatus.DONE for row in rows),
         total=len(rows),
-        rows=tuple(_row(row, details[row.id], numbers[row.id], app) for row in rows),
+        rows=tuple(lines[row.id] for row in rows),
     )
 
 

@@ -1,10 +1,12 @@
 """Due dates by day and month, weeks, weekends and holidays."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import holidays
 import pytest
 
 from papi_desktop.services.app import App
+from papi_desktop.services.calendar import VietnamCalendar
 from papi_desktop.services.due_dates import ONE_DAY, days_off, due_dates, month_of, months_later, weeks_of
 from papi_desktop.services.tasks import list_occurrences
 
@@ -68,6 +70,16 @@ def test_holidays_have_their_names_and_weekends_none(commune: App) -> None:
     english = days_off(commune, first=date(2026, 9, 1), last=date(2026, 9, 4), language="en")
     assert english == {date(2026, 9, 1): "National Day", date(2026, 9, 2): "National Day"}
     assert not set(days_off(commune, first=date(2026, 11, 16), last=date(2026, 11, 20), language="vi"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en_US"])
+def test_holidays_are_those_of_the_package(language: str) -> None:
+    """They are had without importing the other countries (P8)."""
+    known = holidays.country_holidays("VN", language=language)
+    ours = VietnamCalendar()
+    for day in (date(2024, 1, 1) + timedelta(number) for number in range(3 * 366)):
+        assert ours.holiday_name(day, language[:2]) == known.get(day, ""), day
+        assert ours.is_working_day(day) == (day.weekday() < 5 and day not in known), day
 
 
 def test_a_holiday_on_a_sunday_is_named(commune: App) -> None:

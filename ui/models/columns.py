@@ -22,16 +22,13 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 NOWHERE = QModelIndex()
 
+_UNKNOWN = object()
+
 Order = tuple[int, Qt.SortOrder]
 """A column and a direction."""
 
 folded = lru_cache(maxsize=65_536)(fold)
 """``fold``, which takes some 20 µs a line, remembered: the rows of a refreshed list say what they said before."""
-
-
-def _folded_lines(text: str) -> str:
-    """``text`` folded line by line: rows share most of their lines, and none is folded or kept twice."""
-    return " ".join(map(folded, text.splitlines()))
 
 
 @dataclass(frozen=True)
@@ -147,28 +144,38 @@ class Facts(Generic[Row]):
     """What searching and ordering ask of each row, found out once for a list of rows.
 
     For long lists it is made with ``rows`` beside the window, where they are read; else it learns row by row, as it is asked.
-    What several rows say alike had better stand in a line of its own in ``search_text``.
+    What several rows say alike had better stand in a line of its own in ``search_text``: it is folded and kept once for all of them.
     """
 
     def __init__(self, columns: Sequence[Column[Row]], search_text: Callable[[Row], str], rows: Iterable[Row] = ()) -> None:
         self._columns, self._search_text = columns, search_text
-        known = list(rows)
-        self._words = {id(row): _folded_lines(search_text(row)) for row in known}
-        self._keys: list[dict[int, Any]] = [{id(row): column.sort_key(row) for row in known} for column in columns]
+        self._known: dict[int, list[Any]] = {}
+        """by row: what each column orders it by, then its lines"""
+        for row in rows:
+            self._known[id(row)] = [*(column.sort_key(row) for column in columns), self._folded_lines(row)]
 
-    def words(self, row: Row) -> str:
-        """What words are looked for in, folded."""
-        found = self._words.get(id(row))
-        if found is None:
-            found = self._words[id(row)] = _folded_lines(self._search_text(row))
-        return found
+    def lines(self, row: Row) -> tuple[str, ...]:
+        """What words are looked for in, folded. A word that is looked for stands within one line."""
+        known = self._facts_of(row)
+        if known[-1] is _UNKNOWN:
+            known[-1] = self._folded_lines(row)
+        return known[-1]
 
     def key(self, column: int, row: Row) -> Any:
         """What a column orders the row by; None stands last."""
-        keys = self._keys[column]
-        if id(row) not in keys:
-            keys[id(row)] = self._columns[column].sort_key(row)
-        return keys[id(row)]
+        known = self._facts_of(row)
+        if known[column] is _UNKNOWN:
+            known[column] = self._columns[column].sort_key(row)
+        return known[column]
+
+    def _facts_of(self, row: Row) -> list[Any]:
+        known = self._known.get(id(row))
+        if known is None:
+            known = self._known[id(row)] = [_UNKNOWN] * (len(self._columns) + 1)
+        return known
+
+    def _folded_lines(self, row: Row) -> tuple[str, ...]:
+        return tuple(map(folded, self._search_text(row).splitlines()))
 
     def ordered(self, rows: list[Row], order: Order | None) -> list[Row]:
         """``rows`` in ``order``; rows that are equal in it keep theirs."""
@@ -199,8 +206,21 @@ class Search(Generic[Row]):
         """Those of ``rows`` that hold every word and for which the condition holds."""
         found = list(rows) if self.condition is None else [row for row in rows if self.condition(row)]
         for word in self.words:
-            found = [row for row in found if word in facts.words(row)]
+            holding = _Holding(word)
+            found = [row for row in found if any(map(holding.__getitem__, facts.lines(row)))]
         return found
+
+
+class _Holding(dict[str, bool]):
+    """Whether a line holds ``word``; each line is looked through once, however many rows share it."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+
+    def __missing__(self, line: str) -> bool:
+        self[line] = holds = self._word in line
+        return holds
 
 
 def all_texts(columns: Sequence[Column[Row]]) -> Callable[[Row], str]:
