@@ -1,4 +1,4 @@
-"""Reading a slice of a long list of evidence: only what a row shows, and only the rows asked for."""
+"""Reading a long list of evidence: the ids of all of it, and what a row shows for the rows asked for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -7,11 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.search import matches
 from db.tables import Attachment, Evidence, Link, Occurrence, Plan, Task
+from db.types import raw_key
+
+Key = bytes
+"""The ``KEY_BYTES`` bytes of an id: long lists of ids are made and compared in this form."""
+KEY_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -43,42 +48,31 @@ class FileBrief:
 NO_FILES = FileBrief(0, "", "")
 
 
-def evidence_slice(session: Session, owner: UUID, chosen: EvidenceFilter, *, start: int, count: int) -> Sequence[Evidence]:
-    """``count`` evidence of ``owner`` from the ``start``-th on: undated first, then the latest date; the bin by the day of deletion.
+def evidence_keys(session: Session, owner: UUID, chosen: EvidenceFilter) -> bytes:
+    """The list itself, key after key: undated evidence first, then the latest date; the bin by the day of deletion.
 
-    The order does not hang on the day of recording or changing, so that what is edited stays where it is.
+    The order does not hang on the day of recording or changing, so that what is edited stays where it is. The database hands the ids over
+    as one text: row by row, 20,000 take twice as long.
     """
-    ids = session.scalars(select(Evidence.id).where(*_wanted(owner, chosen)).order_by(*_order(chosen)).offset(start).limit(count)).all()
-    rows = {evidence.id: evidence for evidence in session.scalars(select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(ids)))}
-    return [rows[evidence_id] for evidence_id in ids]  # sorting ids alone is a third of the work of sorting whole rows
+    listed = select(cast(Evidence.id, String).label("id")).where(*_wanted(owner, chosen)).order_by(*_order(chosen)).subquery()
+    return bytes.fromhex((session.scalar(select(func.aggregate_strings(listed.c.id, ""))) or "").replace("-", ""))
 
 
-def evidence_place(session: Session, owner: UUID, chosen: EvidenceFilter, evidence_id: UUID) -> int | None:
-    """The place of an evidence in that list, from 0; None when it is not in it."""
-    places = (
-        select(Evidence.id, func.row_number().over(order_by=_order(chosen)).label("place"))
-        .where(*_wanted(owner, chosen))
-        .subquery("places")
+def file_counts(session: Session, owner: UUID, *, binned: bool) -> dict[Key, int]:
+    """How many files each evidence has, or has in the bin; none is not in it."""
+    query = (
+        select(raw_key(Attachment.evidence_id), func.count())
+        .where(Attachment.owner == owner, Attachment.deleted if binned else ~Attachment.deleted)
+        .group_by(Attachment.evidence_id)
     )
-    found = session.scalar(select(places.c.place).where(places.c.id == evidence_id))
-    return None if found is None else found - 1
+    return {_key(raw): count for raw, count in session.execute(query)}
 
 
-def evidence_counts(session: Session, owner: UUID, chosen: EvidenceFilter) -> tuple[int, int]:
-    """How much evidence is in that list, and how much of it serves no task; in one walk, since looking for words takes its time."""
-    unlinked = func.sum(case((_linked(None), 0), else_=1))
-    query = select(func.count(), func.coalesce(unlinked, 0)).select_from(Evidence).where(*_wanted(owner, chosen))
-    count, without_task = session.execute(query).one()
-    return count, without_task
-
-
-def file_count(session: Session, owner: UUID, chosen: EvidenceFilter) -> int:
-    """How many files the evidence of that list has."""
-    wanted = select(Evidence.id).where(*_wanted(owner, chosen))
-    query = select(func.count()).select_from(Attachment).where(Attachment.owner == owner, Attachment.deleted.is_(chosen.binned))
-    if chosen != EvidenceFilter(binned=chosen.binned):
-        query = query.where(Attachment.evidence_id.in_(wanted))
-    return session.scalars(query).one()
+def evidence_in_order(session: Session, owner: UUID, keys: Sequence[Key]) -> list[Evidence]:
+    """The evidence of ``keys`` in their order, without what has been removed for good meanwhile."""
+    ids = [UUID(bytes=key) for key in keys]
+    found = {evidence.id: evidence for evidence in session.scalars(select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(ids)))}
+    return [found[each] for each in ids if each in found]
 
 
 def binned_count(session: Session, owner: UUID) -> int:
@@ -119,10 +113,15 @@ def deleted_with(session: Session, evidence: Evidence) -> list[Attachment | Link
     return found
 
 
+def _key(raw: str | UUID) -> Key:
+    """SQLite keeps an id as 32 hexadecimal digits."""
+    return bytes.fromhex(raw) if isinstance(raw, str) else raw.bytes
+
+
 def _order(chosen: EvidenceFilter) -> tuple[ColumnElement[Any], ...]:
     if chosen.binned:
         return Evidence.changed_at.desc(), Evidence.id.asc()
-    return Evidence.issued.is_not(None).asc(), Evidence.issued.desc(), Evidence.id.asc()
+    return Evidence.issued.desc().nulls_first(), Evidence.id.asc()
 
 
 def _wanted(owner: UUID, chosen: EvidenceFilter) -> list[ColumnElement[bool]]:

@@ -1,5 +1,6 @@
 """Reading which occurrences an evidence serves, and which it could serve."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from db.search import matches
 from db.tables import Dimension, Evidence, ExpectedResult, IndexSystem, Link, Occurrence, Plan, Task, Tick
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OccurrenceName:
     """An occurrence as a line that names it. ``index`` is the code of the index system, ``dimension`` the number of the dimension."""
 
@@ -44,27 +45,25 @@ def linkable_occurrences(session: Session, owner: UUID, *, search: str, year: in
     return [OccurrenceName(*row) for row in session.execute(query)]
 
 
-def lacking_occurrences(session: Session, owner: UUID, kind: str) -> list[OccurrenceName]:
-    """Open occurrences that expect a result of an evidence kind and have none yet."""
+def lacking_occurrences(session: Session, owner: UUID) -> dict[str, list[OccurrenceName]]:
+    """Open occurrences by the evidence kinds of which they expect a result and have none yet, in plan order."""
     filled = exists(Link.id).where(
         Link.owner == Occurrence.owner, Link.occurrence_id == Occurrence.id, Link.expected_id == ExpectedResult.id, ~Link.deleted
     )
-    lacks = exists(ExpectedResult.id).where(
-        ExpectedResult.owner == Task.owner,
-        ExpectedResult.task_id == Task.id,
-        ExpectedResult.kind == kind,
-        ~ExpectedResult.deleted,
-        ~filled.correlate(Occurrence, ExpectedResult),  # of this very occurrence: left to itself it would mean any
-    )
     ticked = exists(Tick.id).where(Tick.owner == Occurrence.owner, Tick.occurrence_id == Occurrence.id, ~Tick.deleted)
-    query = _names().where(
-        Occurrence.owner == owner,
-        ~Occurrence.not_applicable,
-        ~Task.retired,
-        lacks.correlate(Occurrence, Task),
-        ~ticked,
+    query = (
+        _names()
+        .add_columns(ExpectedResult.kind)
+        .join(ExpectedResult, and_(ExpectedResult.owner == Task.owner, ExpectedResult.task_id == Task.id))
+        .where(Occurrence.owner == owner, ~Occurrence.not_applicable, ~Task.retired, ~ticked, ~ExpectedResult.deleted, ~filled)
+        .order_by(Plan.number, Task.number, Occurrence.due, Occurrence.period)
     )
-    return [OccurrenceName(*row) for row in session.execute(query.order_by(Plan.number, Task.number, Occurrence.due, Occurrence.period))]
+    alike: dict[Any, Any] = {}  # thousands of occurrences share the words of a task: what is equal is kept once
+    found: dict[str, dict[OccurrenceName, None]] = defaultdict(dict)
+    for *row, kind in session.execute(query):
+        name = OccurrenceName(*(alike.setdefault(value, value) for value in row))
+        found[kind][alike.setdefault(name, name)] = None  # a task may expect two results of a kind
+    return {kind: list(names) for kind, names in found.items()}
 
 
 def links_between(session: Session, owner: UUID, evidence_ids: Sequence[UUID], occurrence_ids: Sequence[UUID]) -> Sequence[Link]:

@@ -189,13 +189,13 @@ class MainWindow(QMainWindow):
             self._ahead.start()
 
     def _make_ahead(self) -> None:
-        """One page a turn, so that opening it later takes no time and nothing waits for it now."""
+        """One page a turn with what it shows, so that opening it later takes no time and nothing waits for it now."""
         if self._jobs.busy or self._jobs.stopping or QApplication.activeModalWidget() is not None:
             return
         self._ahead.stop()  # for good when all are there, and when one cannot be made: its error is told once
         name = next((name for name in self.names if name not in self._made), None)
         if name is not None:
-            self._made_page(name)
+            self._made_page(name).read_ahead()
             self._ahead.start()
 
     def _add(self, page: Page) -> None:

@@ -1,7 +1,9 @@
 """Small pictures of stored files for lists: read in the background, kept while there is room."""
 
+import time
 from collections import OrderedDict
-from functools import partial
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
@@ -12,17 +14,30 @@ from papi_desktop.services.pictures import has_picture, thumbnail
 from ui.colours import current_scheme
 from ui.jobs import Ending, Job, Jobs
 
-MOST_BYTES = 48_000_000
+MOST_BYTES = 24_000_000
 """Pixels kept; a thumbnail has at most 260,000 bytes of them."""
 MOST_WAITING = 400
 """As many as the largest screen shows at once."""
+_AT_ONCE = 6
+_LONG_ENOUGH = 0.03
+"""Seconds."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """By hash. What ``failed`` has no picture, however often it is asked for; ``left`` is still to be read."""
+
+    images: Mapping[str, QImage]
+    failed: Set[str]
+    left: Mapping[str, str]
 
 
 class Thumbnails(QObject):
     """``pixmap`` answers at once with what is there and asks for what is not; ``arrived`` carries the hash that has come since.
 
     Ask when the picture is painted, not when the list is filled: what was asked for last is read first, and of more than
-    ``MOST_WAITING`` the oldest are no longer wanted. One is read at a time, so that other reads find a free thread.
+    ``MOST_WAITING`` the oldest are no longer wanted. One job at a time reads a few, so that other reads find a free thread and the list
+    is not painted anew for each of them; it stops early where a picture has to be drawn first, which takes long.
     """
 
     arrived = Signal(str)
@@ -35,14 +50,15 @@ class Thumbnails(QObject):
         self._failed: set[str] = set()
         self._waiting: OrderedDict[str, str] = OrderedDict()
         self._reading: Job | None = None
-        self._being_read = ""
+        self._being_read: dict[str, str] = {}
+        """media types by hash"""
 
     def pixmap(self, sha256: str, media_type: str) -> QPixmap | None:
         """The thumbnail, or None while it is on its way or when this file has none (then the caller shows the kind's icon)."""
         found = self._kept.get(sha256)
         if found is not None:
             self._kept.move_to_end(sha256)
-        elif has_picture(media_type) and sha256 not in self._failed and sha256 != self._being_read:
+        elif has_picture(media_type) and sha256 not in self._failed and sha256 not in self._being_read:
             self._ask(sha256, media_type)
         return found
 
@@ -55,34 +71,27 @@ class Thumbnails(QObject):
             self._read_next()
 
     def _read_next(self) -> None:
-        sha256, media_type = self._waiting.popitem()
-        self._being_read = sha256
-        self._reading = self._jobs.read(
-            _read, self._app, sha256, media_type, on_done=partial(self._take, sha256), on_error=partial(self._fail, sha256)
-        )
+        self._being_read = dict(self._waiting.popitem() for _ in range(min(_AT_ONCE, len(self._waiting))))
+        self._reading = self._jobs.read(_read, self._app, self._being_read, on_done=self._take)
         self._reading.ended.connect(self._ended)
 
     def _ended(self, ending: Ending) -> None:
-        self._reading, self._being_read = None, ""
+        self._reading, self._being_read = None, {}
         if ending is Ending.DROPPED:  # the window closes or is built anew
             self._waiting.clear()
         if self._waiting:
             self._read_next()
 
-    def _take(self, sha256: str, image: QImage) -> None:
-        if image.isNull():
-            self._failed.add(sha256)
-            return
-        self._kept[sha256] = QPixmap.fromImage(image)
-        self._bytes += _size(self._kept[sha256])
-        while self._bytes > MOST_BYTES:
-            self._bytes -= _size(self._kept.popitem(last=False)[1])
-        self.arrived.emit(sha256)
-
-    def _fail(self, sha256: str, error: PapiError) -> None:
-        """The list shows an icon; why there is no picture is said where the file is looked at. One that is away may come."""
-        if error.code is not Code.FILE_MISSING:
-            self._failed.add(sha256)
+    def _take(self, read: _Read) -> None:
+        self._failed |= read.failed
+        self._waiting |= read.left
+        for sha256, image in read.images.items():
+            self._kept[sha256] = QPixmap.fromImage(image)
+            self._bytes += _size(self._kept[sha256])
+            while self._bytes > MOST_BYTES:
+                self._bytes -= _size(self._kept.popitem(last=False)[1])
+        for sha256 in read.images:
+            self.arrived.emit(sha256)
 
 
 def filling(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:
@@ -106,10 +115,27 @@ def type_icon(media_type: str) -> str:
     return "broadcast" if media_type.startswith(("audio/", "video/")) else "file"
 
 
-def _read(app: App, sha256: str, media_type: str) -> QImage:
-    """Unpacked here, not on the thread of the window."""
-    jpeg = thumbnail(app, sha256=sha256, media_type=media_type)
-    return QImage() if jpeg is None else QImage.fromData(jpeg, "JPEG")  # pyright: ignore[reportArgumentType, reportCallIssue] - the stub says bytes
+def _read(app: App, wanted: Mapping[str, str]) -> _Read:
+    """Unpacked here, not on the thread of the window. The list shows an icon for what cannot be read; why is said where it is looked at."""
+    images: dict[str, QImage] = {}
+    failed: set[str] = set()
+    left = dict(wanted)
+    until = time.monotonic() + _LONG_ENOUGH
+    while left and time.monotonic() < until:
+        sha256, media_type = next(iter(left.items()))
+        del left[sha256]
+        try:
+            jpeg = thumbnail(app, sha256=sha256, media_type=media_type)
+        except PapiError as error:
+            if error.code is not Code.FILE_MISSING:  # it may still arrive
+                failed.add(sha256)
+            continue
+        image = QImage() if jpeg is None else QImage.fromData(jpeg, "JPEG")  # pyright: ignore[reportArgumentType, reportCallIssue] - the stub says bytes
+        if image.isNull():
+            failed.add(sha256)
+        else:
+            images[sha256] = image
+    return _Read(images, failed, dict(reversed(left.items())))  # the most wanted last, as they wait
 
 
 def _size(picture: QPixmap) -> int:

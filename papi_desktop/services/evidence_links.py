@@ -90,13 +90,13 @@ def suggest_tasks(app: App, *, evidence_id: UUID) -> tuple[OccurrenceName, ...]:
 
 
 def _lacking(app: App, kind: str) -> list[OccurrenceName]:
-    """Kept until something is written, one list for each kind: an officer goes from one evidence to the next."""
+    """Kept until something is written: an officer goes from one evidence to the next."""
 
-    def read() -> list[OccurrenceName]:
+    def read() -> dict[str, list[OccurrenceName]]:
         with app.read() as session:
-            return lacking_occurrences(session, app.office.unit, kind)
+            return lacking_occurrences(session, app.office.unit)
 
-    return app.kept(f"lacking {kind}", app.office.unit, read)
+    return app.kept("lacking", app.office.unit, read).get(kind, [])
 
 
 def _one_a_task(names: Sequence[OccurrenceName], issued: date | None, today: date) -> list[OccurrenceName]:

@@ -1,8 +1,9 @@
 """Evidence of this office for a long list, a slice at a time, and everything about one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -23,6 +24,10 @@ from papi_desktop.services.evidence_editing import fields_of
 from papi_desktop.services.tasks import AttachmentView
 
 __all__ = ["EvidenceDetail", "EvidenceFile", "EvidenceFilter", "EvidenceRow", "EvidenceTotals"]
+
+T = TypeVar("T")
+
+_LOOSE = EvidenceFilter(unlinked=True)
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,9 @@ class EvidenceDetail:
 
 def evidence_slice(app: App, *, chosen: EvidenceFilter, start: int, count: int) -> tuple[EvidenceRow, ...]:
     """``count`` rows from the ``start``-th on; fewer at the end. Undated evidence first, then the latest; the bin by day of deletion."""
+    keys = _split(_joined(app, chosen)[start * queries.KEY_BYTES : (start + count) * queries.KEY_BYTES])
     with app.read() as session:
-        found = queries.evidence_slice(session, app.office.unit, chosen, start=start, count=count)
+        found = queries.evidence_in_order(session, app.office.unit, keys)
         ids = [item.id for item in found]
         briefs = queries.file_briefs(session, app.office.unit, ids, binned=chosen.binned)
         tasks = tasks_by_evidence(session, app.office.unit, ids)
@@ -113,20 +119,45 @@ def evidence_slice(app: App, *, chosen: EvidenceFilter, start: int, count: int) 
 
 
 def evidence_totals(app: App, *, chosen: EvidenceFilter) -> EvidenceTotals:
-    """Kept until something is written: the tabs show the same list in several ways."""
-    return app.kept("evidence totals", (app.office.unit, chosen), lambda: _read_totals(app, chosen))
-
-
-def _read_totals(app: App, chosen: EvidenceFilter) -> EvidenceTotals:
-    unit, kept = app.office.unit, replace(chosen, binned=False)
+    """Counts over a whole list; nothing but the list itself is read anew for another filter."""
+    unit = app.office.unit
+    listed = _listed(app, chosen)
+    living = _listed(app, replace(chosen, binned=False)) if chosen.binned else listed
+    files = _kept(app, f"files binned {chosen.binned}", lambda session: queries.file_counts(session, unit, binned=chosen.binned))
+    loose = frozenset(_split(_kept(app, "loose evidence", lambda session: queries.evidence_keys(session, unit, _LOOSE))))
     with app.read() as session:
-        count, unlinked = queries.evidence_counts(session, unit, chosen)
-        return EvidenceTotals(
-            evidence=count,
-            files=queries.file_count(session, unit, chosen),
-            unlinked=queries.evidence_counts(session, unit, kept)[1] if chosen.binned else unlinked,
-            binned=queries.binned_count(session, unit),
-        )
+        binned = queries.binned_count(session, unit)
+    return EvidenceTotals(
+        evidence=len(listed),
+        files=sum(files.get(key, 0) for key in listed),
+        unlinked=sum(key in loose for key in living),
+        binned=binned,
+    )
+
+
+def _listed(app: App, chosen: EvidenceFilter) -> list[queries.Key]:
+    return _split(_joined(app, chosen))
+
+
+def _joined(app: App, chosen: EvidenceFilter) -> bytes:
+    """The ids of the whole list: every slice and every count is taken from it."""
+    unit = app.office.unit
+    return _kept(app, f"evidence binned {chosen.binned}", lambda session: queries.evidence_keys(session, unit, chosen), chosen)
+
+
+def _split(keys: bytes) -> list[queries.Key]:
+    """What is kept as one text of bytes, a fifth of the size that its ids have one by one."""
+    return [keys[place : place + queries.KEY_BYTES] for place in range(0, len(keys), queries.KEY_BYTES)]
+
+
+def _kept(app: App, kind: str, read: Callable[[Session], T], chosen: EvidenceFilter | None = None) -> T:
+    """What ``read`` finds, kept until something is written."""
+
+    def reading() -> T:
+        with app.read() as session:
+            return read(session)
+
+    return app.kept(kind, (app.office.unit, chosen), reading)
 
 
 def is_kept(app: App, *, evidence_id: UUID, binned: bool) -> bool:
@@ -137,8 +168,8 @@ def is_kept(app: App, *, evidence_id: UUID, binned: bool) -> bool:
 
 def evidence_place(app: App, *, chosen: EvidenceFilter, evidence_id: UUID) -> int | None:
     """Where an evidence stands in the list of ``chosen``, from 0; None when it is not in it."""
-    with app.read() as session:
-        return queries.evidence_place(session, app.office.unit, chosen, evidence_id)
+    listed = _listed(app, chosen)
+    return listed.index(evidence_id.bytes) if evidence_id.bytes in listed else None
 
 
 def evidence_detail(app: App, *, evidence_id: UUID) -> EvidenceDetail:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl, SignalInstance
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.colours import LIGHT, Ink
@@ -435,3 +435,16 @@ def test_a_burst_of_changes_is_one_search(qtbot: QtBot) -> None:
     field.settle()
     qtbot.wait(60)
     assert searched == ["ngân", "ngân sách"]
+
+
+def test_a_search_is_emptied_by_its_button(qtbot: QtBot) -> None:
+    field = SearchField("Tìm nhiệm vụ")
+    qtbot.addWidget(field)
+    field.show()
+    _glass, empty = field.findChildren(QToolButton)
+    assert not empty.isVisible()
+    field.setText("ngân sách")
+    assert empty.isVisible()
+    QTest.mouseClick(empty, Qt.MouseButton.LeftButton)
+    assert field.text() == ""
+    assert not empty.isVisible()

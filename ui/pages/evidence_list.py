@@ -32,7 +32,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.empty_state import EmptyState, no_matches
 from ui.widgets.rows_view import TWO_LINES, RowsView
 
-SLICE = 200
+SLICE = 100
 _AT_ONCE = 2000
 """As many rows are read between two looks at whether they are still wanted."""
 _FLAGS = QItemSelectionModel.SelectionFlag
@@ -169,11 +169,17 @@ class EvidenceList(QWidget):
             on_done=partial(self._take, chosen, keep, wanted),
             on_error=self._unread,
         )
-        self._counting = self._jobs.read(evidence_totals, self._app, chosen=chosen, on_done=self._count, on_error=self._uncounted)
+
+    def _read_totals(self) -> None:
+        """After the rows, which it would only hold up: both are taken from one list of ids."""
+        self._counting = self._jobs.read(
+            evidence_totals, self._app, chosen=self.filters.chosen, on_done=self._count, on_error=self._uncounted
+        )
 
     def _unread(self, error: PapiError) -> None:
         """What was read before stays, and can be asked for again."""
         self._reading, self._read_once = None, True
+        self._read_totals()
         self.model.ask_again()
         self._tell_failed(error)
 
@@ -202,6 +208,7 @@ class EvidenceList(QWidget):
             self._look_further()
             return
         self._wanted = None
+        self._read_totals()
         if wanted is not None:
             self.current, keep = (wanted,), True
         bar, before = self.view.verticalScrollBar(), self.view.verticalScrollBar().value()

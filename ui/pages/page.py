@@ -57,8 +57,9 @@ class Page(QWidget):
     """The body of one page. ``name`` is its object name, ``title`` and ``icon`` stand in the side bar.
 
     A subclass fills itself with widgets in its constructor and with data in ``refresh``, which is first called when the page is
-    first shown. It says what happened through ``message`` (a ``Message``), tells the other pages what it changed through
-    ``changed`` (``Changed``), and leads to other work through ``leads_to``: a page name, and what that page's ``arrive`` takes.
+    first shown, or ahead of that in a pause. It says what happened through ``message`` (a ``Message``), tells the other pages what it
+    changed through ``changed`` (``Changed``), and leads to other work through ``leads_to``: a page name, and what that page's ``arrive``
+    takes.
     """
 
     message = Signal(object)
@@ -71,6 +72,8 @@ class Page(QWidget):
     """While the page is open the side bar shows icons only."""
     below = False
     """Stands at the foot of the side bar."""
+    reads_ahead = True
+    """What the page shows is worth reading before anybody has opened it."""
 
     def __init__(self, name: str, title: str, icon: str) -> None:
         super().__init__()
@@ -156,6 +159,11 @@ class Page(QWidget):
         """Refreshes now when the page is open, else when it is next opened."""
         self._old |= changed
         if self.isVisible():
+            self._refresh_old()
+
+    def read_ahead(self) -> None:
+        """Refreshes although nobody sees it, so that opening it takes no time."""
+        if self.reads_ahead:
             self._refresh_old()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name

@@ -48,6 +48,8 @@ _GLANCE = 64
 class PrintPage(Page):
     """``arrive`` takes a ``ChecklistChoice``, or None for what was chosen last."""
 
+    reads_ahead = False  # it would make a paper that nobody has asked for
+
     def __init__(self, app: App, jobs: Jobs) -> None:
         super().__init__("printPage", _("Print"), "print")
         self._app, self._jobs = app, jobs

@@ -4,12 +4,13 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from resources.i18n import gettext as _
 from ui.colours import Ink, Scheme
 from ui.icons import icon
 from ui.theme import GAP_WITHIN, Themed
 
 FIELD_HEIGHT = 28
-_SETTLES_MS = 20
+_SETTLES_MS = 10
 """An input method writes one syllable as a burst of changes, which is one search; nobody types as fast as this."""
 
 
@@ -41,9 +42,13 @@ class SearchField(Themed, TextField):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setTextMargins(0, 0, 0, 0)
-        self.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._empty = QAction(_("Empty the field"), self)  # Qt's own button fades in and out, ten paintings of the field each time
+        self._empty.setVisible(False)
+        self._empty.triggered.connect(self.clear)
+        self.addAction(self._empty, QLineEdit.ActionPosition.TrailingPosition)
+        self.textChanged.connect(self._offer_emptying)
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(_SETTLES_MS)
@@ -57,9 +62,13 @@ class SearchField(Themed, TextField):
             self._burst.stop()
             self.settled.emit()
 
+    def _offer_emptying(self, text: str) -> None:
+        self._empty.setVisible(bool(text))
+
     def restyle(self, scheme: Scheme) -> None:
         del scheme
         self._glass.setIcon(icon("search", Ink.SECONDARY))
+        self._empty.setIcon(icon("close", Ink.SECONDARY))
 
 
 class ChoiceField(QComboBox):
