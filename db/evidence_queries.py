@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -83,6 +84,19 @@ def evidence_with_objects(session: Session, owner: UUID, hashes: Collection[str]
     found = session.scalars(select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(holders), ~Evidence.deleted)).all()
     files = attachments_of(session, owner, {evidence.id for evidence in found})
     return [(evidence, frozenset(a.sha256 for a in files[evidence.id])) for evidence in found]
+
+
+def numbers_of_year(session: Session, evidence: Evidence, year: int) -> Sequence[tuple[str, date]]:
+    """Numbers and dates of the living evidence of the same owner and kind dated in ``year``, but for ``evidence`` itself."""
+    query = select(Evidence.number, Evidence.issued).where(
+        Evidence.owner == evidence.owner,
+        ~Evidence.deleted,
+        Evidence.issued.between(date(year, 1, 1), date(year, 12, 31)),
+        Evidence.kind == evidence.kind,
+        Evidence.number != "",
+        Evidence.id != evidence.id,
+    )
+    return [(number, issued) for number, issued in session.execute(query) if issued is not None]
 
 
 def stored(session: Session, hashes: Collection[str]) -> dict[str, StoredObject]:

@@ -78,6 +78,12 @@ def current_ring(session: Session) -> KeyRing:
     return session.scalars(select(KeyRing).where(KeyRing.retired_at.is_(None)).order_by(KeyRing.number.desc()).limit(1)).one()
 
 
+def settings_of(session: Session, prefix: str) -> dict[str, Any]:
+    """The settings that are made whose keys begin with ``prefix``, by the rest of the key."""
+    query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix, autoescape=True))
+    return {key.removeprefix(prefix): value for key, value in session.execute(query) if value is not None}
+
+
 def setting(session: Session, key: str) -> Any:
     """A setting of the office, ``None`` where it was never made."""
     row = session.get(Setting, key)

@@ -7,13 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from papi_desktop.domain.errors import Code, PapiError
+from papi_desktop.domain.kind_fields import Fault, share_present
 from papi_desktop.domain.passphrases import MINIMUM_PASSPHRASE, Strength
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.plan_document import Measure
 from papi_desktop.domain.progress import Finding, FindingCode
 from papi_desktop.domain.vocabulary import Comparator, ImportVerdict, OccurrenceStatus, Relation, Role, SyncState, TimingKind, WhyLeftOut
 from resources.i18n import current_language, gettext, ngettext, pgettext
-from resources.kinds import evidence_kind
+from resources.kinds import KindField, evidence_kind, kind_fields
+from resources.rules import Rule, posting_places
+from resources.rules import rule as rule_of
 
 
 def _mark(text: str) -> str:
@@ -161,13 +164,21 @@ _ERRORS: dict[Code, tuple[str, str]] = {
         _mark("The file “{name}” cannot be read. Nothing was changed."),
         _mark("Close the program that uses it or copy it to this computer first."),
     ),
+    Code.FILE_CHANGED: (
+        _mark("The file “{name}” was being written while it was copied. Nothing was changed."),
+        _mark("Wait until the scanner or the other program has finished, then add it again."),
+    ),
+    Code.FILE_CLASSIFIED: (
+        _mark("“{name}” is marked {secret}. Classified papers must not be kept in this program; nothing of it was stored."),
+        _mark("Leave it out and handle it as the law on state secrets says."),
+    ),
     Code.FILE_EMPTY: (
         _mark("The file “{name}” is empty (0 bytes). Nothing was changed."),
         _mark("Scan or save it again."),
     ),
     Code.FILE_EXECUTABLE: (
         _mark("“{name}” is a program or script, which cannot be evidence. Nothing was changed."),
-        _mark("Choose a document, a photo or a recording."),
+        _mark("Choose a document, a photo or a recording; print a web page to PDF."),
     ),
     Code.NO_PICTURE: (
         _mark("This kind of file has no picture here."),
@@ -325,14 +336,33 @@ def error_message(error: PapiError, *, name: str = "") -> Message:
     if error.code is Code.OBJECT_DAMAGED:
         params["sha256"] = str(params["sha256"])[:12]
     what, todo = _ERRORS[error.code]
+    todo = _FAULTS.get(params.get("fault"), todo)
     return Message(gettext(what).format_map(params), gettext(todo).format_map(params))
 
 
+_FAULTS: dict[object, str] = {
+    Fault.UNKNOWN_FIELD: _mark("Evidence of this kind has no such field."),
+    Fault.NOT_A_COUNT: _mark("Please write a whole number, for example 120."),
+    Fault.NOT_A_DATE: _mark("Please write day/month/year, for example 03/11/2026."),
+    Fault.NOT_AN_ADDRESS: _mark("Please write the whole address, beginning with https:// or http://."),
+    Fault.MORE_THAN_INVITED: _mark("There cannot be more than were invited."),
+    Fault.MORE_THAN_PRESENT: _mark("There cannot be more than were present."),
+}
+
+
+def fault_text(fault: Fault) -> str:
+    """What is wrong with a field of a kind, as it stands beside the field."""
+    return gettext(_FAULTS[fault])
+
+
 def _field_text(field: str) -> str:
+    if field in kind_fields():
+        return kind_field_text(kind_fields()[field])
     return {
         "name": gettext("name"),
         "code": gettext("unit code"),
         "kind": gettext("kind"),
+        "details": gettext("fields of the kind"),
         "to": gettext("last day of the posting"),
         "comment": gettext("comment"),
         "deadline": gettext("deadline"),
@@ -340,11 +370,29 @@ def _field_text(field: str) -> str:
         "count": gettext("count"),
         "period": gettext("period"),
         "reason": gettext("reason"),
+        "days": gettext("days"),
+        "quorum": gettext("quorum"),
         "workbook": gettext("file name ending in .xlsx"),
     }.get(field, field)
 
 
 _FINDINGS: dict[FindingCode, str] = {
+    FindingCode.RULE_MET: _mark("Enough"),
+    FindingCode.POSTING_NONE: _mark("No days of posting recorded yet; it has to hang for {days}"),
+    FindingCode.POSTING_UNDATED: _mark("The first day of the posting is missing"),
+    FindingCode.POSTING_RUNNING: _mark("Enough once posted up to and including {date}"),
+    FindingCode.POSTING_UNCLOSED: _mark("Posted long enough since {date}; the last day of the posting is missing"),
+    FindingCode.POSTING_SHORT: _mark("{days} of posting missing"),
+    FindingCode.PLACE_MISSING: _mark("No posting yet at: {places}"),
+    FindingCode.FORM_MISSING: _mark("Asked for and not recorded yet: {kind}"),
+    FindingCode.DECISION_UNKNOWN: _mark("To be disclosed within {days} of the decision; no decision with a date is recorded"),
+    FindingCode.DISCLOSURE_DUE: _mark("To be disclosed by {date}"),
+    FindingCode.DISCLOSURE_OVERDUE: _mark("Not disclosed, {days} over the limit"),
+    FindingCode.DISCLOSURE_LATE: _mark("Disclosed {days} late"),
+    FindingCode.MEETING_UNCOUNTED: _mark("Meeting: the households invited and present are not recorded, or do not fit together"),
+    FindingCode.MEETING_SHORT: _mark("Meeting: {share} of the households present, {needed} needed"),
+    FindingCode.MEETING_MET: _mark("Meeting: enough, {share} of the households present, {needed} needed"),
+    FindingCode.OTHERS_UNCOUNTED: _mark("Meeting: {needed} of the other households too; they are not counted apart"),
     FindingCode.MISSING_RESULT: _mark("Still missing: {result}"),
     FindingCode.TARGET_MISSED: _mark("Target not met: {measured} against “{target}”"),
     FindingCode.TARGET_MET: _mark("Target met: {measured} against “{target}”"),
@@ -366,13 +414,23 @@ def finding_text(finding: Finding) -> str:
     params = _shown_params(finding.params)
     if "measured" in params:
         params["measured"] = number_text(Decimal(params["measured"])) + ("\N{NO-BREAK SPACE}%" if params.get("unit") == "%" else "")
+    params |= {name: f"{params[name]}\N{NO-BREAK SPACE}%" for name in ("share", "needed") if name in params}
+    if "days" in params:
+        params["days"] = days_text(int(params["count"]), working=params["days"] == "working")
+    if "places" in params:
+        params["places"] = "; ".join(map(place_text, params["places"].split(",")))
     return gettext(_FINDINGS[finding.code]).format_map(params)
 
 
 _WARNINGS = {
     "UNREAD_CONTENT": _mark("The content of “{name}” could not be read; the file is kept all the same."),
+    "MACROS": _mark("“{name}” can run macros or scripts when it is opened. Send a PDF instead where that is possible."),
+    "LOCKED": _mark("“{name}” asks for a password: the office above cannot open it."),
+    "LARGE": _mark("“{name}” is large ({size}): sending it takes long and fills the stick."),
+    "CAMERA_CLOCK": _mark("The camera's clock cannot be right: “{name}” says {date}. Please enter the date yourself."),
     "UNUSUAL_KIND": _mark("“{kind}” is not among the results this task expects."),
     "DATE_OUTSIDE": _mark("The date {date} of {evidence} lies outside the period {period}."),
+    "REPEATED_NUMBER": _mark("The number {number} stands on another “{kind}” of the same year, dated {date}."),
 }
 
 
@@ -385,12 +443,61 @@ def _shown_params(params: Mapping[str, str]) -> dict[str, str]:
     shown = dict(params)
     if "kind" in shown:
         shown["kind"] = kind_text(shown["kind"])
+    if "size" in shown:
+        shown["size"] = size_text(int(shown["size"]))
     if "number" in shown:
         shown["evidence"] = shown["number"] or f"“{shown['kind']}”"
     if "period" in shown:
         period = Period(shown["period"])
         shown["period"] = period_text(period) if len(period.key) == 4 else f"{period_text(period)}/{period.year}"
     return shown
+
+
+def days_text(count: int, *, working: bool) -> str:
+    if working:
+        return ngettext("{count} working day", "{count} working days", count).format(count=count)
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def rule_text(rule_id: str) -> str:
+    """The name of a rule of posting or meeting in the language of the screen; "" for the id "" of no rule."""
+    if not rule_id:
+        return ""
+    found = rule_of(rule_id)
+    return found.name if current_language() == "vi" else found.name_en
+
+
+def rule_days_text(rule: Rule) -> str:
+    """How long, or how soon: "3 ngày làm việc"; "" for a rule without days."""
+    return "" if rule.days is None else days_text(rule.days, working=rule.working)
+
+
+def rule_quorum_text(rule: Rule) -> str:
+    """The share of households a meeting needs: "70 %; hộ khác 20 %"; "" for a rule without any."""
+    if rule.quorum is None:
+        return ""
+    own = f"{rule.quorum}\N{NO-BREAK SPACE}%"
+    if rule.quorum_others is None:
+        return own
+    return gettext("{quorum}; of others {others}").format(quorum=own, others=f"{rule.quorum_others}\N{NO-BREAK SPACE}%")
+
+
+def rule_state_text(rule: Rule) -> str:
+    """Whether it is applied, and whether somebody compared it with its source."""
+    if not rule.active:
+        return gettext("Not applied")
+    return gettext("Verified") if rule.verified else gettext("To be verified")
+
+
+def rule_facts_text(rule: Rule) -> str:
+    """All of it on one line."""
+    return ", ".join(filter(None, (rule_days_text(rule), rule_quorum_text(rule), rule_state_text(rule))))
+
+
+def place_text(code: str) -> str:
+    """A place where things are posted, in the language of the screen."""
+    place = posting_places()[code]
+    return place.name if current_language() == "vi" else place.name_en
 
 
 def status_text(status: OccurrenceStatus) -> str:
@@ -488,6 +595,8 @@ def action_text(action: str) -> str:
         "task.applicable": gettext("Take back “not applicable”"),
         "review": gettext("Review"),
         "period.set": gettext("Set a deadline"),
+        "rule.change": gettext("Change a rule of posting or meeting"),
+        "rule.reset": gettext("Reset a rule of posting or meeting"),
         "office.edit": gettext("Change the details of the office"),
         "officer.add": gettext("Enter an officer"),
         "officer.edit": gettext("Correct an officer's details"),
@@ -542,6 +651,36 @@ def kind_text(code: str) -> str:
     """The name of an evidence kind in the language of the screen."""
     kind = evidence_kind(code)
     return kind.name if current_language() == "vi" else kind.name_en
+
+
+def kind_field_text(field: KindField) -> str:
+    """The name of a field of an evidence kind in the language of the screen."""
+    return field.name if current_language() == "vi" else field.name_en
+
+
+def detail_texts(kind: str, details: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is recorded in the fields of a kind: names and values for people; last what came in fields that are not known here."""
+    known = [field for field in evidence_kind(kind).fields if field.code in details]
+    said = [(kind_field_text(field), detail_text(field, details[field.code])) for field in known]
+    share = share_present(details)
+    if share is not None:
+        said.append((gettext("Attendance"), share_text(share)))
+    return said + [(code, value) for code, value in details.items() if code not in {field.code for field in known}]
+
+
+def detail_text(field: KindField, value: str) -> str:
+    """A stored value as people read it; as it stands where another office sent something else."""
+    try:
+        if field.type == "count":
+            return number_text(int(value))
+        return date_text(date.fromisoformat(value)) if field.type == "date" else value
+    except ValueError:
+        return value
+
+
+def share_text(percent: int) -> str:
+    """The part of the households invited that came to a meeting, in percent."""
+    return gettext("{share} of the households invited were present").format(share=f"{percent}\N{NO-BREAK SPACE}%")
 
 
 def date_text(day: date | None) -> str:

@@ -1,5 +1,6 @@
 """Commands for evidence: recording, listing, changing, linking, and the bin."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,15 +9,24 @@ from uuid import UUID
 
 import click
 
-from papi_desktop.cli.output import DAY, FILE, ID, Invocation, pass_invocation
+from papi_desktop.cli.output import DAY, DETAIL, FILE, ID, Invocation, pass_invocation
 from papi_desktop.services import evidence as recording
 from papi_desktop.services.bin import delete_evidence, restore_evidence
 from papi_desktop.services.evidence import EvidenceFields, EvidenceView
 from papi_desktop.services.evidence_editing import change_evidence
 from papi_desktop.services.evidence_links import link_evidence, suggest_tasks, unlink_evidence
 from papi_desktop.services.evidence_listing import EvidenceFilter, evidence_slice, evidence_totals
-from papi_desktop.wording import date_text, error_message, kind_text, sync_text, warning_text
+from papi_desktop.services.incoming_files import EvidenceWarning
+from papi_desktop.wording import date_text, detail_texts, error_message, kind_text, sync_text, warning_text
 from resources.i18n import gettext as _
+
+_detail_option = click.option(
+    "--detail",
+    "details",
+    type=DETAIL,
+    multiple=True,
+    help="A field of the kind, for example invited=120; may be given several times. An empty value takes it away.",
+)
 
 
 @click.group(help="Evidence: files with what they prove.")
@@ -37,6 +47,7 @@ def evidence() -> None: ...
 @click.option("--from", "posted_from", type=DAY, help="First day of a posting.")
 @click.option("--to", "posted_to", type=DAY, help="Last day of a posting.")
 @click.option("--personal-data", is_flag=True, help="Holds personal data: leaves only encrypted.")
+@_detail_option
 @click.argument("files", type=FILE, nargs=-1, required=True)
 @pass_invocation
 def evidence_add(
@@ -50,6 +61,7 @@ def evidence_add(
     posted_from: date | None,
     posted_to: date | None,
     personal_data: bool,
+    details: tuple[tuple[str, str], ...],
     files: tuple[Path, ...],
 ) -> None:
     fields = EvidenceFields(
@@ -61,11 +73,12 @@ def evidence_add(
         posted_from=posted_from,
         posted_to=posted_to,
         personal_data=personal_data,
+        details=dict(details),
     )
     with call.app() as app, call.progress(_("Taking files in")) as progress:
         result = recording.add_evidence(app, task_ids=named, fields=fields, files=files, progress=progress)
     refused = [file for file in result.attachments if file.refusal is not None]
-    messages = [warning_text(warning.code, warning.params) for warning in result.warnings]
+    messages = _messages(result.warnings)
     data = {
         "evidence": result.evidence,
         "occurrences": result.occurrences,
@@ -74,7 +87,7 @@ def evidence_add(
             | ({} if f.refusal is None else {"code": f.refusal.code, "message": error_message(f.refusal).what})
             for f in result.attachments
         ],
-        "warnings": [{"code": w.code, "message": text} for w, text in zip(result.warnings, messages, strict=True)],
+        "warnings": _warning_data(result.warnings),
     }
     lines = [_("Evidence {id}").format(id=result.evidence)]
     lines += [f"  {file.state}: {file.name}" for file in result.attachments]
@@ -84,6 +97,14 @@ def evidence_add(
             if file.refusal is not None:
                 call.say(f"{error_message(file.refusal).what} {error_message(file.refusal).todo}")
         call.left_out()
+
+
+def _messages(warnings: Sequence[EvidenceWarning]) -> list[str]:
+    return [warning_text(warning.code, warning.params) for warning in warnings]
+
+
+def _warning_data(warnings: Sequence[EvidenceWarning]) -> list[dict[str, str]]:
+    return [{"code": warning.code, "message": text} for warning, text in zip(warnings, _messages(warnings), strict=True)]
 
 
 def _evidence_data(view: EvidenceView) -> dict[str, Any]:
@@ -98,6 +119,7 @@ def _evidence_data(view: EvidenceView) -> dict[str, Any]:
         "from": view.posted_from,
         "to": view.posted_to,
         "personal_data": view.personal_data,
+        "details": dict(view.details),
         "recorded_at": view.recorded_at,
         "sync": view.sync,
         "comment": view.comment,
@@ -129,7 +151,8 @@ def evidence_list(call: Invocation, search: str) -> None:
 def evidence_show(call: Invocation, evidence_id: UUID) -> None:
     with call.app() as app:
         view = recording.show_evidence(app, evidence_id=evidence_id)
-    call.answer(_evidence_data(view), [_evidence_line(view), *(f"  {a.name}  {a.sha256}" for a in view.attachments)])
+    details = ["  " + f"{name}: {value}".replace("\n", "\n    ") for name, value in detail_texts(view.kind, view.details)]
+    call.answer(_evidence_data(view), [_evidence_line(view), *details, *(f"  {a.name}  {a.sha256}" for a in view.attachments)])
 
 
 @evidence.command(
@@ -146,14 +169,18 @@ def evidence_show(call: Invocation, evidence_id: UUID) -> None:
 @click.option("--from", "posted_from", type=DAY, help="First day of a posting.")
 @click.option("--to", "posted_to", type=DAY, help="Last day of a posting.")
 @click.option("--personal-data/--no-personal-data", default=None, help="Holds personal data: leaves only encrypted.")
+@_detail_option
 @pass_invocation
-def evidence_change(call: Invocation, evidence_ids: tuple[UUID, ...], **options: Any) -> None:
+def evidence_change(call: Invocation, evidence_ids: tuple[UUID, ...], details: tuple[tuple[str, str], ...], **options: Any) -> None:
     given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    if details:
+        given["details"] = dict(details)
     if not given:
         raise click.UsageError(_("Name at least one field to change."))
     with call.app() as app:
         result = change_evidence(app, evidence_ids=evidence_ids, values=replace(EvidenceFields(kind=""), **given), only=given)
-    call.answer({"evidence": result.evidence}, [_("Changed: {count}").format(count=len(result.evidence))])
+    data = {"evidence": result.evidence, "warnings": _warning_data(result.warnings)}
+    call.answer(data, [_("Changed: {count}").format(count=len(result.evidence)), *_messages(result.warnings)])
 
 
 @evidence.command("link", help="Link evidence to more tasks or occurrences.", epilog="Example: papi evidence link ID --task TASK")

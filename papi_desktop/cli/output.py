@@ -164,7 +164,21 @@ class CountType(click.ParamType[tuple[Decimal, Decimal]]):
         return NumberType().convert(done, param, ctx), NumberType().convert(total, param, ctx)
 
 
-ID, DAY, NUMBER, COUNT = IdType(), DayType(), NumberType(), CountType()
+class DetailType(click.ParamType[tuple[str, str]]):
+    """A field of an evidence kind with its value, FIELD=VALUE."""
+
+    name = "field=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value  # pyright: ignore[reportUnknownVariableType] - converted before
+        field, equals, text = str(value).partition("=")
+        if not equals:
+            self.fail(_("{value} is not of the form FIELD=VALUE").format(value=value), param, ctx)
+        return field.strip(), text
+
+
+ID, DAY, NUMBER, COUNT, DETAIL = IdType(), DayType(), NumberType(), CountType(), DetailType()
 FILE = click.Path(path_type=Path)
 
 

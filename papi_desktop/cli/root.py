@@ -16,6 +16,7 @@ from papi_desktop.cli.marking import assign, not_applicable, tick, untick
 from papi_desktop.cli.office import check, demo, init, key, office_group, officer, undo
 from papi_desktop.cli.output import Invocation
 from papi_desktop.cli.plan import period, plan
+from papi_desktop.cli.rules import rules
 from papi_desktop.cli.work import checklist, search, status, tasks
 from papi_desktop.domain.errors import Code, PapiError
 from papi_desktop.services.app import default_home
@@ -37,7 +38,7 @@ def cli(context: click.Context, home: Path | None, as_json: bool) -> None:
 
 COMMANDS = (
     *(init, office_group, officer, key, check, undo, demo),
-    *(plan, period),
+    *(plan, period, rules),
     *(tasks, evidence, evidence_bin, search, status, checklist),
     *(tick, untick, not_applicable, assign),
     *(card, bundle, review, reply),

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from papi_desktop.cli.output import DAY, FILE, Invocation, chosen_period, pass_invocation
+from papi_desktop.domain.progress import Finding
 from papi_desktop.domain.vocabulary import OccurrenceStatus
 from papi_desktop.services import papers
 from papi_desktop.services import search as finding
@@ -33,7 +34,7 @@ def tasks(call: Invocation, search: str, status: str | None, due: date | None, i
         rows = listing.list_occurrences(app, chosen=chosen, status=None if status is None else OccurrenceStatus(status)).rows
         details = listing.task_details(app, rows=rows) if call.as_json else {}
     data = [
-        _task_data(row) | {"verdicts": [{"code": f.code, "level": f.level, "text": finding_text(f)} for f in details[row.id].findings]}
+        _task_data(row) | {"verdicts": [_verdict_data(finding) for finding in details[row.id].findings]}
         for row in (rows if call.as_json else ())
     ]
     lines = [
@@ -41,6 +42,11 @@ def tasks(call: Invocation, search: str, status: str | None, due: date | None, i
         for row in rows
     ]
     call.answer({"tasks": data}, lines)
+
+
+def _verdict_data(finding: Finding) -> dict[str, Any]:
+    said = {"code": finding.code, "level": finding.level, "text": finding_text(finding)}
+    return said | ({"rule": finding.rule, "verified": finding.verified, "until": finding.until} if finding.rule else {})
 
 
 def _task_data(row: OccurrenceRow) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class Code(StrEnum):
     # evidence files
     FILE_MISSING = "FILE_MISSING"
     FILE_UNREADABLE = "FILE_UNREADABLE"
+    FILE_CHANGED = "FILE_CHANGED"
+    FILE_CLASSIFIED = "FILE_CLASSIFIED"
     FILE_EMPTY = "FILE_EMPTY"
     FILE_EXECUTABLE = "FILE_EXECUTABLE"
     # pictures of evidence files

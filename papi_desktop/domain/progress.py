@@ -87,12 +87,36 @@ class FindingCode(StrEnum):
     DATE_OUTSIDE = "DATE_OUTSIDE"
     UNUSUAL_KIND = "UNUSUAL_KIND"
     RETURNED_BEFORE = "RETURNED_BEFORE"
+    # what the rules of posting and meeting say (``rules``)
+    RULE_MET = "RULE_MET"
+    POSTING_NONE = "POSTING_NONE"
+    POSTING_UNDATED = "POSTING_UNDATED"
+    POSTING_RUNNING = "POSTING_RUNNING"
+    POSTING_UNCLOSED = "POSTING_UNCLOSED"
+    POSTING_SHORT = "POSTING_SHORT"
+    PLACE_MISSING = "PLACE_MISSING"
+    FORM_MISSING = "FORM_MISSING"
+    DECISION_UNKNOWN = "DECISION_UNKNOWN"
+    DISCLOSURE_DUE = "DISCLOSURE_DUE"
+    DISCLOSURE_OVERDUE = "DISCLOSURE_OVERDUE"
+    DISCLOSURE_LATE = "DISCLOSURE_LATE"
+    MEETING_UNCOUNTED = "MEETING_UNCOUNTED"
+    MEETING_SHORT = "MEETING_SHORT"
+    MEETING_MET = "MEETING_MET"
+    OTHERS_UNCOUNTED = "OTHERS_UNCOUNTED"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say about an occurrence or an evidence: a code with parameters, put into words at the edge."""
+    """One thing to say about an occurrence or an evidence: a code with parameters, put into words at the edge.
+
+    ``rule`` is the id of the rule that says so, "" where none does, ``verified`` whether somebody compared that rule with its source;
+    ``until`` is the last day on which it can still be mended.
+    """
 
     code: FindingCode
     level: Level
     params: dict[str, str] = field(default_factory=dict[str, str])
+    rule: str = ""
+    verified: bool = True
+    until: date | None = None

@@ -48,6 +48,28 @@ def draw_pdf_page(path: Path, *, page: int, side: int, turned: int, cancelled: C
             raise EvidenceError(Code.UNREADABLE_PICTURE) from error
 
 
+def first_page_text(path: Path) -> str:
+    """The text layer of the first page; "" where there is none or it cannot be read. Raises ``OSError``."""
+    with _one_at_a_time:
+        from pypdfium2 import PdfiumError
+
+        try:
+            with _opened(path) as document:
+                if not len(document):
+                    return ""
+                sheet: Any = document[0]
+                try:
+                    words = sheet.get_textpage()
+                    try:
+                        return str(words.get_text_bounded()).replace("\r\n", "\n")
+                    finally:
+                        words.close()
+                finally:
+                    sheet.close()
+        except (PdfiumError, EvidenceError):  # damaged or locked: that is said where its pages are counted
+            return ""
+
+
 def _opened(path: Path) -> "PdfDocument":
     import pypdfium2
     from pypdfium2 import raw

@@ -206,11 +206,28 @@ def _hash_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def copy_in(intake: Intake, source: Path, *, cancelled: Callable[[], bool] = lambda: False) -> ObjectFacts:
-    """Copies a file from outside into the intake. The file is only read.
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds: another one when somebody wrote to the file."""
 
-    Raises ``EvidenceError`` FILE_MISSING or FILE_UNREADABLE (a folder, no permission, a stick pulled out while reading).
+
+def stamp_of(source: Path) -> Stamp:
+    """Raises ``EvidenceError`` FILE_MISSING or FILE_UNREADABLE."""
+    try:
+        found = source.stat()
+    except FileNotFoundError as error:
+        raise EvidenceError(Code.FILE_MISSING, name=source.name) from error
+    except OSError as error:
+        raise EvidenceError(Code.FILE_UNREADABLE, name=source.name, reason=error.strerror or "") from error
+    return found.st_size, found.st_mtime_ns
+
+
+def copy_in(intake: Intake, source: Path, *, cancelled: Callable[[], bool] = lambda: False, seen: Stamp | None = None) -> ObjectFacts:
+    """Copies a file from outside into the intake. The file is only read; ``seen`` is its stamp when it was looked at.
+
+    Raises ``EvidenceError`` FILE_MISSING, FILE_UNREADABLE (a folder, no permission, a stick pulled out while reading), or FILE_CHANGED
+    when it was written to since then: a copy that is half the old file and half the new one is nobody's evidence.
     """
+    before = stamp_of(source) if seen is None else seen
     try:
         file = source.open("rb")
     except FileNotFoundError as error:
@@ -224,6 +241,8 @@ def copy_in(intake: Intake, source: Path, *, cancelled: Callable[[], bool] = lam
                 if cancelled():
                     raise PapiError(Code.CANCELLED)
                 writer.write(chunk)
+            if stamp_of(source) != before:
+                raise EvidenceError(Code.FILE_CHANGED, name=source.name)
             return writer.commit()
         except PapiError:
             writer.abort()

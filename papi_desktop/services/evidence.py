@@ -1,9 +1,10 @@
 """Recording evidence, and finding it again."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from db.evidence_queries import (
     evidence_states,
     evidence_with_objects,
     held_objects,
+    numbers_of_year,
     stored,
     tasks_by_evidence,
 )
@@ -23,22 +25,31 @@ from db.states import Travel
 from db.tables import Attachment, Evidence, Occurrence, StoredObject
 from db.task_queries import expected_of
 from db.unit_of_work import UnitOfWork
+from papi_desktop.domain.document_numbers import number_key
 from papi_desktop.domain.errors import Code, EvidenceError, RequestError
+from papi_desktop.domain.kind_fields import kept_details
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.text import nfc
 from papi_desktop.domain.vocabulary import AttachmentState, SyncState
-from papi_desktop.evidence.file_facts import FileFacts, read_facts, refuse_unfit
-from papi_desktop.evidence.store import Intake, ObjectFacts, copy_in
+from papi_desktop.evidence.file_facts import FileFacts
+from papi_desktop.evidence.store import Intake, ObjectFacts, copy_in, stamp_of
 from papi_desktop.services.app import App, Cancelled, Progress, never, no_progress
 from papi_desktop.services.changes import WORK, Changed
 from papi_desktop.services.evidence_links import link_to, occurrences_named
+from papi_desktop.services.incoming_files import EvidenceWarning, examine_file, file_warnings
 from papi_desktop.services.tasks import AttachmentView
-from resources.kinds import evidence_kind
+from resources.kinds import EvidenceKind, evidence_kind
+
+_WORDS = ("text", "lines", "address")
+"""Types of the fields of a kind that evidence is found by."""
 
 
 @dataclass(frozen=True)
 class EvidenceFields:
-    """What the officer says of an evidence; ``issued`` is its own date, apart from the day it is recorded."""
+    """What the officer says of an evidence; ``issued`` is its own date, apart from the day it is recorded.
+
+    ``details`` are the fields of its kind (``resources.kinds.KindField``) by their codes, as texts.
+    """
 
     kind: str
     number: str = ""
@@ -48,6 +59,10 @@ class EvidenceFields:
     posted_from: date | None = None
     posted_to: date | None = None
     personal_data: bool = False
+    details: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "details", MappingProxyType(dict(self.details)))
 
 
 @dataclass(frozen=True)
@@ -60,14 +75,6 @@ class TakenFile:
     size: int = 0
     media_type: str = ""
     refusal: EvidenceError | None = None
-
-
-@dataclass(frozen=True)
-class EvidenceWarning:
-    """Something to look at; never a wall. Codes: UNREAD_CONTENT, UNUSUAL_KIND, DATE_OUTSIDE."""
-
-    code: str
-    params: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ class EvidenceView:
     posted_from: date | None
     posted_to: date | None
     personal_data: bool
+    details: Mapping[str, str]
     recorded_at: datetime
     sync: SyncState
     comment: str
@@ -106,6 +114,7 @@ class _Incoming:
 
     path: Path
     facts: FileFacts
+    taken_on: date | None
     stored: ObjectFacts
 
 
@@ -132,7 +141,7 @@ def add_evidence(
     if not files:
         raise RequestError(Code.BAD_VALUE, field="files", value="")
     with app.store.take_in() as intake:
-        incoming, refused = _take_in(intake, files, progress, cancelled)
+        incoming, refused = _take_in(intake, files, app.today(), progress, cancelled)
         if not incoming:
             refusal = refused[0].refusal
             assert refusal is not None  # noqa: S101 - every refused file carries its reason
@@ -149,7 +158,7 @@ def add_evidence(
                     known.add(item.stored.sha256)
             for occurrence in occurrences:
                 link_to(uow, evidence, occurrence, expected_id)
-            warnings = _warnings(uow.session, evidence, incoming, occurrences)
+            warnings = (*_warnings(uow.session, evidence, incoming, occurrences), *number_warnings(uow.session, evidence))
             taken = _taken(incoming, {sha for sha in hashes if app.store.has(sha)})
             intake.publish()
             uow.commit()
@@ -162,30 +171,42 @@ def add_evidence(
 
 
 def check_fields(fields: EvidenceFields) -> None:
-    """Raises ``RequestError(BAD_VALUE)`` for an unknown kind, or a posting that ends before it begins."""
-    try:
-        evidence_kind(fields.kind)
-    except KeyError as error:
-        raise RequestError(Code.BAD_VALUE, field="kind", value=fields.kind) from error
+    """Raises ``RequestError(BAD_VALUE)`` for an unknown kind, what its own fields cannot hold, or a posting that ends before it begins."""
+    details_of_kind(fields.kind, fields.details)
     if fields.posted_from and fields.posted_to and fields.posted_to < fields.posted_from:
         raise RequestError(Code.BAD_VALUE, field="to", value=fields.posted_to.strftime("%d/%m/%Y"))
+
+
+def details_of_kind(kind: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed in a kind's own fields as it is stored. Raises ``RequestError(BAD_VALUE)``, also for an unknown kind."""
+    return kept_details(typed, [(each.code, each.type) for each in known_kind(kind).fields])
+
+
+def known_kind(code: str) -> EvidenceKind:
+    """Raises ``RequestError(BAD_VALUE)``."""
+    try:
+        return evidence_kind(code)
+    except KeyError as error:
+        raise RequestError(Code.BAD_VALUE, field="kind", value=code) from error
 
 
 def _as_kept(fields: EvidenceFields) -> EvidenceFields:
     """The fields as they are stored, and compared with what is."""
     texts = {name: nfc(value.strip()) for name, value in vars(fields).items() if isinstance(value, str)}
-    return replace(fields, **texts)
+    return replace(fields, **texts, details=details_of_kind(fields.kind, fields.details))
 
 
-def _take_in(intake: Intake, files: Sequence[Path], progress: Progress, cancelled: Cancelled) -> tuple[list[_Incoming], list[TakenFile]]:
+def _take_in(
+    intake: Intake, files: Sequence[Path], today: date, progress: Progress, cancelled: Cancelled
+) -> tuple[list[_Incoming], list[TakenFile]]:
     incoming: list[_Incoming] = []
     refused: list[TakenFile] = []
     for done, path in enumerate(files):
         progress(done, len(files))
         try:
-            head = refuse_unfit(path)
-            facts = copy_in(intake, path, cancelled=cancelled)
-            incoming.append(_Incoming(path, read_facts(path, head), facts))
+            seen = stamp_of(path)
+            found = examine_file(path, today)
+            incoming.append(_Incoming(path, found.facts, found.taken_on, copy_in(intake, path, cancelled=cancelled, seen=seen)))
         except EvidenceError as error:
             refused.append(TakenFile(name=nfc(path.name), state="refused", refusal=error))
     progress(len(files), len(files))
@@ -198,8 +219,9 @@ def _same_evidence(session: Session, app: App, fields: EvidenceFields, hashes: C
     Its files are here again whatever happened to them, and a flag for personal data is never lost.
     """
     for evidence, files in evidence_with_objects(session, app.office.unit, hashes):
-        said = {name: value for name, value in vars(fields).items() if value and name != "personal_data"}
-        if files == hashes and all(getattr(evidence, name) == value for name, value in said.items()):
+        said = {name: value for name, value in vars(fields).items() if value and name not in {"personal_data", "details"}}
+        same = all(getattr(evidence, name) == value for name, value in said.items())
+        if files == hashes and same and fields.details.items() <= evidence.details.items():
             evidence.personal_data = evidence.personal_data or fields.personal_data
             for attachment in attachments_of(session, app.office.unit, [evidence.id])[evidence.id]:
                 attachment.state = AttachmentState.HERE
@@ -218,7 +240,7 @@ def _record(uow: UnitOfWork, app: App, fields: EvidenceFields, incoming: Sequenc
         posted_from=fields.posted_from,
         posted_to=fields.posted_to,
         personal_data=fields.personal_data,
-        details={},
+        details=dict(fields.details),
         search=search_of(fields, [nfc(item.path.name) for item in incoming]),
     )
     zone = app.clock.now().tzinfo
@@ -240,8 +262,8 @@ def _record(uow: UnitOfWork, app: App, fields: EvidenceFields, incoming: Sequenc
             width=item.facts.width,
             height=item.facts.height,
             taken_at=None if taken_at is None else taken_at.replace(tzinfo=zone).astimezone(UTC),
-            latitude=None,
-            longitude=None,
+            latitude=item.facts.latitude,
+            longitude=item.facts.longitude,
             state=AttachmentState.HERE,
         )
     return evidence
@@ -249,23 +271,21 @@ def _record(uow: UnitOfWork, app: App, fields: EvidenceFields, incoming: Sequenc
 
 def search_of(fields: EvidenceFields, names: Sequence[str]) -> str:
     """The words that evidence with files of these ``names`` is found by."""
-    return search_text([fields.number, fields.abstract, fields.place, evidence_kind(fields.kind).name, *names])
+    kind = evidence_kind(fields.kind)
+    words = [fields.details.get(each.code, "") for each in kind.fields if each.type in _WORDS]
+    return search_text([fields.number, fields.abstract, fields.place, kind.name, *words, *names])
 
 
 def _photo_date(incoming: Sequence[_Incoming]) -> date | None:
     """The day the first photo was taken: what the file says need not be asked."""
-    days = [item.facts.taken_at.date() for item in incoming if item.facts.taken_at is not None]
+    days = [item.taken_on for item in incoming if item.taken_on is not None]
     return min(days) if days else None
 
 
 def _warnings(
     session: Session, evidence: Evidence, incoming: Sequence[_Incoming], occurrences: Sequence[Occurrence]
 ) -> tuple[EvidenceWarning, ...]:
-    found = [
-        EvidenceWarning("UNREAD_CONTENT", {"name": nfc(item.path.name), "reason": item.facts.unread})
-        for item in incoming
-        if item.facts.unread
-    ]
+    found = [warning for item in incoming for warning in file_warnings(nfc(item.path.name), item.facts, item.taken_on, item.stored.size)]
     for occurrence in occurrences:
         kinds = {slot.kind for slot in expected_of(session, occurrence.owner, occurrence.task_id)}
         if kinds and evidence.kind not in kinds and "other" not in kinds:
@@ -275,6 +295,18 @@ def _warnings(
             params = {"date": evidence.issued.strftime("%d/%m/%Y"), "period": period.key, "number": evidence.number, "kind": evidence.kind}
             found.append(EvidenceWarning("DATE_OUTSIDE", params))
     return tuple(found)
+
+
+def number_warnings(session: Session, evidence: Evidence) -> tuple[EvidenceWarning, ...]:
+    """REPEATED_NUMBER where another document of the same kind and year carries the number."""
+    if not evidence.number or evidence.issued is None or not evidence_kind(evidence.kind).document:
+        return ()
+    key = number_key(evidence.number)
+    others = [issued for number, issued in numbers_of_year(session, evidence, evidence.issued.year) if number_key(number) == key]
+    if not others:
+        return ()
+    params = {"number": evidence.number, "kind": evidence.kind, "date": min(others).strftime("%d/%m/%Y")}
+    return (EvidenceWarning("REPEATED_NUMBER", params),)
 
 
 def _taken(incoming: Sequence[_Incoming], known: Collection[str]) -> list[TakenFile]:
@@ -339,6 +371,7 @@ def _views_of(session: Session, app: App, unit: UUID, found: Sequence[Evidence],
             posted_from=item.posted_from,
             posted_to=item.posted_to,
             personal_data=item.personal_data,
+            details=item.details,
             recorded_at=item.changed_at,
             sync=Travel(states[item.id].travel).sync,
             comment=states[item.id].comment,

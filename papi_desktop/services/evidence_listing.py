@@ -19,8 +19,9 @@ from papi_desktop.domain.errors import Code, RequestError
 from papi_desktop.domain.vocabulary import SyncState
 from papi_desktop.services.app import App
 from papi_desktop.services.bin import days_left
-from papi_desktop.services.evidence import EvidenceFields
+from papi_desktop.services.evidence import EvidenceFields, number_warnings
 from papi_desktop.services.evidence_editing import fields_of
+from papi_desktop.services.incoming_files import EvidenceWarning
 from papi_desktop.services.tasks import AttachmentView
 
 __all__ = ["EvidenceDetail", "EvidenceFile", "EvidenceFilter", "EvidenceRow", "EvidenceTotals"]
@@ -72,10 +73,11 @@ class EvidenceFile:
 
 @dataclass(frozen=True)
 class EvidenceDetail:
-    """Everything the page shows of one evidence. ``comment`` is what the reviewer wrote on this version."""
+    """Everything the page shows of one evidence. ``comment`` is what the reviewer wrote on this version, ``warnings`` what to look at."""
 
     id: UUID
     fields: EvidenceFields
+    warnings: tuple[EvidenceWarning, ...]
     sync: SyncState
     comment: str
     files: tuple[EvidenceFile, ...]
@@ -182,6 +184,7 @@ def evidence_detail(app: App, *, evidence_id: UUID) -> EvidenceDetail:
         return EvidenceDetail(
             id=evidence.id,
             fields=fields_of(evidence),
+            warnings=() if evidence.deleted else number_warnings(session, evidence),
             sync=_sync(state),
             comment="" if state is None else state.comment,
             files=_files(queries.files_of(session, evidence.owner, evidence.id, binned=evidence.deleted)),

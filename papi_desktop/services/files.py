@@ -11,38 +11,56 @@ from uuid import uuid4
 
 from papi_desktop.disk import disk_error
 from papi_desktop.domain.errors import EvidenceError
-from papi_desktop.evidence.file_facts import read_facts, refuse_unfit
+from papi_desktop.domain.official_heading import OfficialHeading
+from papi_desktop.domain.text import nfc
+from papi_desktop.evidence.file_facts import refuse_unfit
+from papi_desktop.evidence.store import stamp_of
 from papi_desktop.services.app import App
 from papi_desktop.services.evidence import object_path
+from papi_desktop.services.incoming_files import EvidenceWarning, examine_file, file_warnings
 
+NO_HEADING = OfficialHeading()
 _VIEWING = "viewing"
 
 
 @dataclass(frozen=True)
 class FileLook:
-    """What a file says of itself before it is recorded. ``refusal`` is why it cannot become evidence, ``taken_on`` the day of a photo."""
+    """What a file says of itself before it is recorded.
+
+    ``refusal`` is why it cannot become evidence, ``taken_on`` the day of a photo, ``heading`` what an administrative document says.
+    """
 
     path: Path
     size: int
     media_type: str = ""
     pages: int | None = None
     taken_on: date | None = None
+    heading: OfficialHeading = NO_HEADING
+    warnings: tuple[EvidenceWarning, ...] = ()
     refusal: EvidenceError | None = None
 
 
-def look_at_files(paths: Iterable[Path]) -> tuple[FileLook, ...]:
+def look_at_files(app: App, *, paths: Iterable[Path]) -> tuple[FileLook, ...]:
     """Looks at files that may become evidence; changes nothing."""
-    return tuple(_look(path) for path in paths)
+    return tuple(_look(path, app.today()) for path in paths)
 
 
-def _look(path: Path) -> FileLook:
+def _look(path: Path, today: date) -> FileLook:
     try:
-        head = refuse_unfit(path)
+        size, _changed = stamp_of(path)
+        found = examine_file(path, today)
     except EvidenceError as error:
         return FileLook(path, 0, refusal=error)
-    facts = read_facts(path, head)
-    taken_on = None if facts.taken_at is None else facts.taken_at.date()
-    return FileLook(path, path.stat().st_size, facts.media_type, facts.pages, taken_on)
+    facts = found.facts
+    return FileLook(
+        path,
+        size,
+        facts.media_type,
+        facts.pages,
+        found.taken_on,
+        found.heading,
+        tuple(file_warnings(nfc(path.name), facts, found.taken_on, size)),
+    )
 
 
 def file_for_viewing(app: App, *, sha256: str, name: str) -> Path:

@@ -1,7 +1,7 @@
 """Everything a reviewer is shown of one evidence, with what the program itself finds about it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,14 +13,16 @@ from db.plan_queries import children
 from db.review_queries import review_of_version
 from db.reviewer_queries import attachments_changed, carrier, earlier_verdicts, filled_results, served_occurrences
 from db.tables import Attachment, Evidence, ExpectedResult, Occurrence, Review, Target, Task, Unit
-from db.task_queries import tick_of
+from db.task_queries import links_by_occurrence, tick_of
 from papi_desktop.domain.periods import Period
 from papi_desktop.domain.progress import OTHER_KIND, Finding, FindingCode, Level
 from papi_desktop.domain.vocabulary import AttachmentState, ReviewState, ReviewVerdict
 from papi_desktop.services.app import App
 from papi_desktop.services.evidence import attachment_view
+from papi_desktop.services.findings import result_findings, target_findings, worst_first
 from papi_desktop.services.reviews import SeenVersion, seen_version, subject
-from papi_desktop.services.tasks import AttachmentView, measure_of, result_findings, target_findings
+from papi_desktop.services.rules import rule_findings, rules_in_force
+from papi_desktop.services.tasks import AttachmentView, measure_of
 
 _LINK = re.compile(r"https?://\S+")
 
@@ -65,8 +67,8 @@ class ReviewDetail:
     """One evidence before its reviewer.
 
     ``comment`` is that of the verdict on this version, ``earlier`` the verdicts on earlier ones, newest first, ``file_changes`` what
-    became of the files since the last return (None where it was never returned). ``link`` is the address of evidence that is a page of
-    the web, "" for other. ``seen`` goes back to ``review_evidence``.
+    became of the files since the last return (None where it was never returned). ``details`` are the fields of its kind, ``link`` is the
+    address of evidence that is a page of the web, "" for other. ``seen`` goes back to ``review_evidence``.
     """
 
     id: UUID
@@ -81,6 +83,7 @@ class ReviewDetail:
     posted_from: date | None
     posted_to: date | None
     personal_data: bool
+    details: Mapping[str, str]
     link: str
     tasks: tuple[ServedTask, ...]
     files: tuple[AttachmentView, ...]
@@ -120,6 +123,7 @@ def review_detail(app: App, *, evidence_id: UUID, unit: UUID | None = None) -> R
             posted_from=evidence.posted_from,
             posted_to=evidence.posted_to,
             personal_data=evidence.personal_data,
+            details=evidence.details,
             link=_link(evidence),
             tasks=tuple(ServedTask(occurrence.id, task.text, occurrence.period, occurrence.due) for occurrence, task in served),
             files=files,
@@ -166,10 +170,9 @@ def _findings(
     earlier: Sequence[Review],
 ) -> tuple[Finding, ...]:
     """Worst first; the same thing is said once, however many occurrences it holds for."""
-    found = [*_file_findings(app, files), *_work_findings(session, evidence, served), *_return_findings(earlier)]
+    found = [*_file_findings(app, files), *_work_findings(session, app, evidence, served), *_return_findings(earlier)]
     once = [finding for number, finding in enumerate(found) if finding not in found[:number]]
-    order = list(Level)
-    return tuple(sorted(once, key=lambda finding: order.index(finding.level)))
+    return worst_first(once)
 
 
 def _file_findings(app: App, files: Sequence[AttachmentView]) -> list[Finding]:
@@ -191,19 +194,31 @@ def _whole(app: App, file: AttachmentView) -> bool:
     return file.state == AttachmentState.HERE and app.store.has(file.sha256) and app.store.path(file.sha256).stat().st_size == file.size
 
 
-def _work_findings(session: Session, evidence: Evidence, served: Sequence[tuple[Occurrence, Task]]) -> list[Finding]:
-    """What holds for the work the evidence serves: results still missing, figures against targets, dates and kinds out of place."""
+def _work_findings(session: Session, app: App, evidence: Evidence, served: Sequence[tuple[Occurrence, Task]]) -> list[Finding]:
+    """What holds for the work the evidence serves: results still missing, figures against targets, dates and kinds out of place, rules."""
     owner = evidence.owner
     tasks = {task.id for _, task in served}
     expected, targets = children(session, ExpectedResult, owner, tasks), children(session, Target, owner, tasks)
-    filled = filled_results(session, owner, [occurrence.id for occurrence, _ in served])
+    ids = [occurrence.id for occurrence, _ in served]
+    filled, links = filled_results(session, owner, ids), links_by_occurrence(session, owner, ids)
+    rules = rules_in_force(session)
     found: list[Finding] = []
     for occurrence, task in served:
         missing = [slot.text for slot in expected[task.id] if slot.id not in filled[occurrence.id]]
         tick = tick_of(session, owner, occurrence.id)
         found += target_findings([measure_of(target) for target in targets[task.id]], None if tick is None else tick.measured)
         found += result_findings(missing, len(expected[task.id]))
-        found += _place_findings(evidence, Period(occurrence.period), {slot.kind for slot in expected[task.id]})
+        kinds = {slot.kind for slot in expected[task.id]}
+        found += _place_findings(evidence, Period(occurrence.period), kinds)
+        found += rule_findings(
+            app,
+            rules,
+            text=task.text,
+            period=occurrence.period,
+            kinds=kinds,
+            evidence={item.id: item for _, item in links[occurrence.id]}.values(),
+            closed=tick is not None or (occurrence.due is not None and occurrence.due < app.today()),
+        )
     return found
 
 

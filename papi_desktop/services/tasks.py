@@ -18,9 +18,10 @@ from db.task_queries import links_by_occurrence, named_occurrences
 from papi_desktop.domain.errors import Code, RequestError
 from papi_desktop.domain.plan_document import Measure
 from papi_desktop.domain.progress import Finding, FindingCode, Level, occurrence_status
-from papi_desktop.domain.targets import is_met
 from papi_desktop.domain.vocabulary import OccurrenceStatus, SyncState
 from papi_desktop.services.app import App
+from papi_desktop.services.findings import result_findings, target_findings, worst_first
+from papi_desktop.services.rules import rule_findings, rules_in_force
 
 __all__ = ["OccurrenceFilter", "OccurrenceList", "OccurrenceRow", "TaskDetail", "list_occurrences", "task_detail", "task_details"]
 
@@ -210,9 +211,11 @@ def _details(session: Session, app: App, owner: UUID, rows: Sequence[OccurrenceR
     plans = {plan_id: plan_of(session, owner, plan_id) for plan_id in {task.plan_id for task in tasks.values()}}
     expected = children(session, ExpectedResult, owner, task_ids)
     targets = children(session, Target, owner, task_ids)
+    rules = rules_in_force(session)
     details: dict[UUID, TaskDetail] = {}
     for row in rows:
-        evidence = tuple(_linked(item, states[item.id], files.get(item.id, ())) for item in {e.id: e for _, e in links[row.id]}.values())
+        linked = {item.id: item for _, item in links[row.id]}.values()
+        evidence = tuple(_linked(item, states[item.id], files.get(item.id, ())) for item in linked)
         task = tasks[row.task_id]
         details[row.id] = _detail(
             row,
@@ -221,6 +224,15 @@ def _details(session: Session, app: App, owner: UUID, rows: Sequence[OccurrenceR
             measures=tuple(measure_of(target) for target in targets[task.id]),
             slots=_slots(expected[task.id], links[row.id], {item.id: len(item.attachments) for item in evidence}),
             evidence=evidence,
+            ruled=rule_findings(
+                app,
+                rules,
+                text=row.text,
+                period=row.period,
+                kinds=[slot.kind for slot in expected[task.id]],
+                evidence=linked,
+                closed=row.status in {OccurrenceStatus.DONE, OccurrenceStatus.OVERDUE},
+            ),
         )
     return details
 
@@ -247,6 +259,7 @@ def _detail(
     measures: tuple[Measure, ...],
     slots: tuple[SlotView, ...],
     evidence: tuple[LinkedEvidence, ...],
+    ruled: list[Finding],
 ) -> TaskDetail:
     return TaskDetail(
         row=row,
@@ -266,7 +279,7 @@ def _detail(
         measures=measures,
         slots=slots,
         evidence=evidence,
-        findings=_findings(row, slots, evidence, measures),
+        findings=_findings(row, slots, evidence, measures, ruled),
     )
 
 
@@ -349,9 +362,13 @@ def _slots(expected: Sequence[ExpectedResult], links: Sequence[tuple[Link, Evide
 
 
 def _findings(
-    row: OccurrenceRow, slots: tuple[SlotView, ...], evidence: tuple[LinkedEvidence, ...], measures: tuple[Measure, ...]
+    row: OccurrenceRow,
+    slots: tuple[SlotView, ...],
+    evidence: tuple[LinkedEvidence, ...],
+    measures: tuple[Measure, ...],
+    ruled: list[Finding],
 ) -> tuple[Finding, ...]:
-    """Worst first."""
+    """Worst first; ``ruled`` is what the rules of posting and meeting say."""
     found = [
         Finding(FindingCode.RETURNED, Level.BAD, {"abstract": item.abstract or item.number, "comment": item.comment})
         for item in evidence
@@ -359,25 +376,5 @@ def _findings(
     ]
     found += target_findings(measures, row.measured)
     found += result_findings([slot.text for slot in slots if slot.evidence is None], len(slots))
-    order = list(Level)
-    return tuple(sorted(found, key=lambda finding: order.index(finding.level)))
-
-
-def result_findings(missing: Sequence[str], expected: int) -> list[Finding]:
-    """Which of the ``expected`` results have no evidence; that all have it where none is missing."""
-    if expected and not missing:
-        return [Finding(FindingCode.ALL_RESULTS, Level.GOOD, {"count": str(expected)})]
-    return [Finding(FindingCode.MISSING_RESULT, Level.WARNING, {"result": text}) for text in missing]
-
-
-def target_findings(measures: Sequence[Measure], measured: Decimal | None) -> list[Finding]:
-    """How a measured value stands against the first figure of the target; nothing while there is no value or no figure."""
-    if measured is None or not measures:
-        return []
-    met = is_met(measures[0], measured)
-    if met is None:
-        return []
-    params = {"target": measures[0].text, "measured": str(measured), "unit": measures[0].unit}
-    if met:
-        return [Finding(FindingCode.TARGET_MET, Level.GOOD, params)]
-    return [Finding(FindingCode.TARGET_MISSED, Level.BAD, params)]
+    found += ruled
+    return worst_first(found)

@@ -17,7 +17,8 @@ from papi_desktop.domain.text import nfc
 from papi_desktop.domain.vocabulary import OccurrenceStatus
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import WORK, Changed
-from papi_desktop.services.tasks import target_findings, the_occurrence
+from papi_desktop.services.findings import target_findings
+from papi_desktop.services.tasks import the_occurrence
 
 
 @dataclass(frozen=True)

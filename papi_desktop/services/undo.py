@@ -25,6 +25,8 @@ UNDOABLE = (
     "task.applicable",
     "review",
     "period.set",
+    "rule.change",
+    "rule.reset",
     *OFFICE_ACTIONS,
 )
 

@@ -100,6 +100,10 @@ def test_every_state_and_finding_has_words() -> None:
         "kind": "photo",
         "date": "e",
         "period": "2026-Q4",
+        "days": "working",
+        "places": "village_house",
+        "share": "62",
+        "needed": "70",
     }
     texts += [finding_text(Finding(code, Level.INFO, params)) for code in FindingCode]
     assert all(texts)

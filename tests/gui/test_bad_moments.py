@@ -96,6 +96,7 @@ def test_a_data_folder_that_turns_read_only(
     dialog = page.add_evidence([sample_files["pdf"]])
     assert dialog is not None
     settle(jobs)
+    dialog.number.selectAll()
     QTest.keyClicks(dialog.number, "62/TB-UBND")
     QTest.keyClick(dialog.number, Qt.Key.Key_Return, CTRL)
     settle(jobs)

@@ -37,6 +37,7 @@ from papi_desktop.services.app import App, Clock, open_app
 from resources import i18n
 from resources.i18n import LANGUAGES, Language, use_language
 from resources.kinds import evidence_kinds
+from resources.rules import posting_places, rules
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.pages.page import Page
@@ -258,9 +259,10 @@ def known_words(app: App) -> frozenset[str]:
         rows = [row for name in Base.metadata.tables for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()]
     stored = [value for row in rows for value in row if isinstance(value, str)]
     kinds = [kind.name_en for kind in evidence_kinds()]
+    ruled = [each.name_en for each in (*rules(), *posting_places().values())]
     days = (date(2026, 1, 1) + timedelta(days=number) for number in range(365))
     holidays = [app.calendar.holiday_name(day, "en") for day in days]
-    return frozenset(words_of(" ".join([*stored, *kinds, *holidays, *OWN_NAMES])))
+    return frozenset(words_of(" ".join([*stored, *kinds, *ruled, *holidays, *OWN_NAMES])))
 
 
 OWN_NAMES = ("English", "Nam", "Ctrl Shift Esc Enter Return Space Delete PgUp PgDn Home", "Noto", "Sans")

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.tables import Evidence
@@ -466,6 +466,24 @@ def test_a_link_is_opened_by_key(
     stage = opened(qtbot, authority, commune, jobs, tmp_path)
     stage.press(Key.Key_O, modifier=CTRL)
     assert urls == ["https://mau.example/ngan-sach"]
+
+
+def test_the_fields_of_the_kind_are_shown_where_it_is_judged(
+    qtbot: QtBot, commune: App, authority: App, jobs: Jobs, sample_files: dict[str, Path], tmp_path: Path
+) -> None:
+    said = {"invited": "1200", "present": "744", "households": "\n".join(f"Hộ số {number} (mẫu): dự" for number in range(400))}
+    row = list_occurrences(commune).rows[0]
+    fields = EvidenceFields(kind="meeting", details=said)
+    add_evidence(commune, task_ids=[row.id], fields=fields, files=[sample_files["photo"]])
+    export_bundles(commune, out=tmp_path / "usb")
+    import_bundles(authority, paths=[tmp_path / "usb"])
+    stage = opened(qtbot, authority, commune, jobs, tmp_path)
+    shown = [label.text() for label in stage.page.panel.findChildren(QLabel)]
+    for text in ("Households invited", "1,200", "Households present", "744"):
+        assert text in shown
+    assert any(text.startswith("62") and "were present" in text for text in shown)
+    assert any(text.startswith("Hộ số 0 (mẫu)") and len(text) < 300 for text in shown), "a long list begins short"
+    assert stage.page.panel.width() == 352
 
 
 def test_owed_files_and_a_long_abstract_are_shown_as_they_are(

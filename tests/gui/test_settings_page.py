@@ -25,6 +25,7 @@ from papi_desktop.services.evidence import EvidenceFields, add_evidence
 from papi_desktop.services.office import edit_office, office_view
 from papi_desktop.services.officers import add_officer
 from papi_desktop.services.periods import list_reporting_periods, set_reporting_period
+from papi_desktop.services.rules import RuleRow, change_rule, list_rules
 from papi_desktop.services.tasks import list_occurrences
 from resources.i18n import Language, use_language
 from ui.jobs import Jobs
@@ -38,6 +39,7 @@ from ui.pages.settings_keys import KeysSection
 from ui.pages.settings_office import OfficeSection
 from ui.pages.settings_officers import OfficersSection
 from ui.pages.settings_periods import PeriodsSection
+from ui.pages.settings_rules import RulesSection
 from ui.recovery_dialog import RecoveryDialog
 from ui.theme import Theme, ThemeChoice
 from ui.tour import settle
@@ -695,6 +697,122 @@ def test_the_data_folder_is_shown_by_the_system(page: SettingsPage, commune: App
 
 
 # the page
+
+
+# rules
+
+
+def kept_rule(app: App, rule_id: str) -> RuleRow:
+    return next(row for row in list_rules(app) if row.rule.id == rule_id)
+
+
+def to_rules(page: SettingsPage) -> RulesSection:
+    go_to(page, "rules")
+    section = page.section
+    assert isinstance(section, RulesSection)
+    assert focused() is section.list
+    return section
+
+
+def test_a_rule_is_changed_marked_as_compared_undone_and_reset_by_keyboard(page: SettingsPage, commune: App, jobs: Jobs) -> None:
+    section = to_rules(page)
+    assert section.rows.data(section.rows.index(0, 1)) == "3 working days"
+    assert section.rows.data(section.rows.index(0, 3)) == "To be verified"
+    assert not section.reset_button.isEnabled()
+    press(Key.Key_End, CTRL)
+    assert "đơn vị sửa theo văn bản áp dụng, noted on 20/11/2026" in section.basis.text()
+    press(Key.Key_Return)
+    assert focused() is section.days
+    type_in("07")
+    press(Key.Key_Tab)
+    press(Key.Key_Down)
+    tab_to(section.verified)
+    press(Key.Key_Space)
+    assert section.unsaved()
+    press(Key.Key_S, CTRL)
+    settle(jobs)
+    row = kept_rule(commune, "posting")
+    assert (row.rule.days, row.rule.working, row.rule.verified, row.changed) == (7, True, True, True)
+    assert not section.unsaved()
+    assert section.rows.data(section.rows.index(5, 1)) == "7 working days"
+    assert section.rows.data(section.rows.index(5, 3)) == "Verified"
+    assert messages(page) == ["Rule saved: Postings in general"]
+    press(Key.Key_R, CTRL)
+    settle(jobs)
+    assert not kept_rule(commune, "posting").changed
+    assert section.days.text() == "30"
+    assert not section.reset_button.isEnabled()
+    QTest.keyClick(page, Key.Key_Z, CTRL)
+    settle(jobs)
+    assert kept_rule(commune, "posting").rule.days == 7
+    assert section.days.text() == "7"
+
+
+def test_a_rule_of_a_meeting_asks_for_its_share_alone(page: SettingsPage, commune: App, jobs: Jobs) -> None:
+    section = to_rules(page)
+    press(Key.Key_Down)
+    assert section.rows.data(section.rows.index(1, 2)) == "70\N{NO-BREAK SPACE}%; of others 20\N{NO-BREAK SPACE}%"
+    assert not section.days.isVisible()
+    press(Key.Key_Return)
+    assert focused() is section.quorum
+    type_in("75")
+    press(Key.Key_Return)
+    settle(jobs)
+    assert kept_rule(commune, "poor_household_meeting").rule.quorum == 75
+    assert kept_rule(commune, "poor_household_meeting").rule.days is None
+
+
+@pytest.mark.parametrize("typed", ["0", "367", "", "ba", "3.5", "９"])
+def test_days_that_cannot_be_are_refused_where_they_stand(page: SettingsPage, commune: App, jobs: Jobs, typed: str) -> None:
+    section = to_rules(page)
+    press(Key.Key_Return)
+    section.days.setText(typed)
+    press(Key.Key_S, CTRL)
+    settle(jobs)
+    assert section._days.note.text == "Please enter a whole number from 1 to 366."
+    assert focused() is section.days
+    assert not kept_rule(commune, "poor_household_posting").changed
+    press(Key.Key_Escape)
+    assert section.days.text() == "3"
+
+
+def test_what_was_typed_for_a_rule_waits_while_another_is_looked_at(page: SettingsPage, commune: App, jobs: Jobs) -> None:
+    section = to_rules(page)
+    press(Key.Key_Return)
+    type_in("5")
+    section.list.setFocus()
+    press(Key.Key_Down)
+    press(Key.Key_Down)
+    assert section.days.text() == "15"
+    change_rule(commune, rule_id="land_use_plan", days=20)
+    page.take(EVERYTHING)
+    settle(jobs)
+    assert section.days.text() == "20", "nothing was typed here, so what is set now is shown"
+    assert "“Posting and meetings”" in page.put_away()
+    press(Key.Key_Up)
+    press(Key.Key_Up)
+    assert section.days.text() == "5"
+    change_rule(commune, rule_id="poor_household_posting", days=9)
+    page.take(EVERYTHING)
+    settle(jobs)
+    assert section.days.text() == "5", "what is being typed survives"
+    press(Key.Key_Escape)
+    assert section.days.text() == "9"
+    assert page.put_away() == ""
+
+
+def test_another_rule_may_be_looked_at_while_one_is_saved(page: SettingsPage, commune: App, jobs: Jobs) -> None:
+    section = to_rules(page)
+    press(Key.Key_Return)
+    type_in("5")
+    press(Key.Key_S, CTRL)
+    section.list.setFocus()
+    press(Key.Key_Down)
+    settle(jobs)
+    assert kept_rule(commune, "poor_household_posting").rule.days == 5
+    assert page.put_away() == "", "what was saved does not wait any more"
+    press(Key.Key_Up)
+    assert section.days.text() == "5"
 
 
 def test_arriving_opens_a_section_and_the_page_remembers_it(page: SettingsPage) -> None:

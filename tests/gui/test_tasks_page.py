@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from docx import Document
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -17,6 +19,7 @@ from papi_desktop.domain.vocabulary import OccurrenceStatus
 from papi_desktop.services.app import App
 from papi_desktop.services.changes import EVERYTHING
 from papi_desktop.services.evidence import EvidenceFields, add_evidence, list_evidence
+from papi_desktop.services.rules import change_rule
 from papi_desktop.services.tasks import OccurrenceRow, list_occurrences, task_detail
 from papi_desktop.wording import date_text
 from resources.i18n import use_language
@@ -32,6 +35,7 @@ from ui.undoing import undo_last
 from ui.widgets.buttons import PlainButton
 from ui.widgets.message_bar import MessageKind
 from ui.widgets.slot import Slot
+from ui.widgets.verdict_line import VerdictLine
 
 WIDE = (1366, 689)
 Key = Qt.Key
@@ -127,6 +131,7 @@ def test_drop_fill_tick_undo(window: MainWindow, page: TasksPage, commune: App, 
     settle(jobs)
     assert dialog.files.item(0).text().startswith(sample_files["pdf"].name)
     dialog.number.setFocus()
+    dialog.number.selectAll()
     QTest.keyClicks(dialog.number, "62/TB-UBND")
     press(dialog.number, Key.Key_Tab)
     assert dialog.focusWidget() is dialog.issued
@@ -166,6 +171,45 @@ def test_drop_fill_tick_undo(window: MainWindow, page: TasksPage, commune: App, 
     press(window, Key.Key_Z, CTRL)
     settle(jobs)
     assert any("nothing to undo" in text for text in messages(window))
+
+
+def test_a_document_fills_in_what_it_says_of_itself(window: MainWindow, page: TasksPage, commune: App, jobs: Jobs, tmp_path: Path) -> None:
+    """What the officer typed stays; what was read is no work that would be lost."""
+    paths = [tmp_path / name for name in ("a.docx", "b.docx")]
+    for number, path in enumerate(paths, start=61):
+        document = Document()
+        for line in (f"Số: {number}/TB-UBND", "Tân Phú, ngày 02 tháng 11 năm 2026", "THÔNG BÁO", "Niêm yết danh sách (mẫu)"):
+            document.add_paragraph(line)
+        document.save(str(path))
+    page.add_evidence(paths[:1])
+    dialog = dialog_of(window)
+    settle(jobs)
+    assert (dialog.number.text(), dialog.issued.text(), dialog.kind.currentData()) == ("61/TB-UBND", "02/11/2026", "thong_bao")
+    assert dialog.abstract.toPlainText() == "Niêm yết danh sách (mẫu)"
+    assert dialog.number_note.text == "Read from the document; please compare."
+    assert dialog.put_away() == ""
+    dialog.number.selectAll()
+    QTest.keyClicks(dialog.number, "61a/TB-UBND")
+    assert dialog.put_away() != ""
+    press(dialog.number, Key.Key_Return, CTRL)
+    settle(jobs)
+    [recorded] = list_evidence(commune)
+    assert (recorded.number, recorded.issued, recorded.kind) == ("61a/TB-UBND", date(2026, 11, 2), "thong_bao")
+    page.add_evidence(paths)
+    settle(jobs)
+    assert dialog_of(window).number.text() == "", "of two documents it is not known which one the evidence is"
+
+
+def test_a_classified_paper_is_kept_out_of_the_dialog(window: MainWindow, page: TasksPage, jobs: Jobs, tmp_path: Path) -> None:
+    document = Document()
+    for line in ("Số: 3/BC-UBND", "MẬT", "BÁO CÁO"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "bao-cao.docx"))
+    page.add_evidence([tmp_path / "bao-cao.docx"])
+    dialog = dialog_of(window)
+    settle(jobs)
+    assert "Classified papers must not be kept" in dialog.files_note.text
+    assert dialog.number.text() == ""
 
 
 def test_keyboard_alone_does_the_whole_work(
@@ -375,6 +419,8 @@ def test_an_empty_file_is_refused_before_and_after(
     settle(jobs)
     assert open_dialogs(window) == []
     assert len(list_evidence(commune)[0].attachments) == 1
+    window.messages.close_first()  # what was done
+    window.messages.close_first()  # what to look at: the date that was read lies outside the period
     assert any(text.startswith("1 file was left out.") and "rong.pdf" in text for text in messages(window))
 
 
@@ -506,6 +552,24 @@ def test_a_slip_in_a_figure_is_said_and_nothing_is_marked(page: TasksPage, commu
     page.panel.tick.second.setText("0")
     page.panel.tick.tick_button.click()
     assert "how many of how many" in page.panel.tick.note.text
+
+
+def test_a_rule_says_how_long_a_posting_must_hang_and_that_nobody_has_compared_it(
+    page: TasksPage, commune: App, jobs: Jobs, sample_files: dict[str, Path]
+) -> None:
+    row = a_row(commune, lambda each: each.text.startswith("Niêm yết lịch tiếp công dân"))
+    fields = EvidenceFields(kind="posting", posted_from=date(2026, 11, 1), posted_to=date(2026, 11, 26))
+    add_evidence(commune, task_ids=[row.id], fields=fields, files=[sample_files["photo"]])
+    page.take(EVERYTHING)
+    choose(page, jobs, row)
+    assert said_by_rules(page) == ["Enough once posted up to and including 30/11 (Postings in general; rule to be verified)"]
+    page.take(change_rule(commune, rule_id="posting", days=10, verified=True).changed)
+    settle(jobs)
+    assert said_by_rules(page) == ["Enough (Postings in general)"]
+
+
+def said_by_rules(page: TasksPage) -> list[str]:
+    return [line.accessibleName() for line in page.panel.findChildren(VerdictLine) if line.verdict.rule and line.isVisible()]
 
 
 def test_the_mark_can_be_cleared(window: MainWindow, page: TasksPage, commune: App, jobs: Jobs) -> None:

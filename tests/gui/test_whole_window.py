@@ -71,6 +71,7 @@ def test_drop_tick_export_and_take_the_reply_back(
     drop(tasks, sample_files["pdf"])
     (dialog,) = (each for each in window.findChildren(AddEvidenceDialog) if each.isVisible())
     settle(jobs)
+    dialog.number.selectAll()
     QTest.keyClicks(dialog.number, "62/TB-UBND")
     QTest.keyClick(dialog.number, Qt.Key.Key_Return, CTRL)
     settle(jobs)

@@ -1,6 +1,8 @@
 import pytest
 
-from resources.kinds import evidence_kind, evidence_kinds
+from papi_desktop.domain.kind_fields import kept_value
+from papi_desktop.services.evidence_editing import FIELD_NAMES
+from resources.kinds import evidence_kind, evidence_kinds, kind_fields
 
 OF_THE_DECREE = [
     "nghi_quyet",
@@ -69,3 +71,26 @@ def test_the_source_is_named_and_not_called_verified() -> None:
 def test_an_unknown_code_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         evidence_kind("thong-bao")
+
+
+def test_kinds_have_fields_of_their_own_in_the_order_of_the_form() -> None:
+    own = {kind.code: [(field.code, field.type) for field in kind.fields] for kind in evidence_kinds() if kind.fields}
+    assert own == {
+        "broadcast_log": [("times", "count")],
+        "posting": [("opening_minutes", "text"), ("closing_minutes", "text")],
+        "meeting": [("invited", "count"), ("present", "count"), ("agreed", "count"), ("households", "lines")],
+        "link": [("address", "address"), ("date_seen", "date")],
+    }
+
+
+def test_codes_of_fields_mean_one_field_and_never_a_common_one() -> None:
+    codes = [field.code for kind in evidence_kinds() for field in kind.fields]
+    assert sorted(codes) == sorted(kind_fields())
+    assert FIELD_NAMES.isdisjoint(codes)
+
+
+def test_every_field_has_names_and_a_type_that_is_checked() -> None:
+    for field in kind_fields().values():
+        assert field.name
+        assert field.name_en
+        assert kept_value(field.type, "") == ""

@@ -61,3 +61,35 @@ def test_the_bin_lists_and_restores(home: Path, sample_files: dict[str, Path]) -
     assert answer(home, "bin", "list") == {"evidence": []}
     with pytest.raises(PapiError, match="NOT_FOUND"):
         answer(home, "bin", "restore", evidence)
+
+
+def test_fields_of_the_kind_are_given_changed_and_shown(home: Path, sample_files: dict[str, Path]) -> None:
+    task = answer(home, "tasks")["tasks"][0]["id"]
+    said = ("--kind", "meeting", "--detail", "invited=1.200", "--detail", "present=744", "--detail", "households=Hộ A=B (mẫu)")
+    evidence = answer(home, "evidence", "add", "--task", task, *said, str(sample_files["pdf"]))["evidence"]
+    assert answer(home, "evidence", "show", evidence)["details"] == {"invited": "1200", "present": "744", "households": "Hộ A=B (mẫu)"}
+    answer(home, "evidence", "change", evidence, "--detail", "agreed=700", "--detail", "households=")
+    (listed,) = answer(home, "evidence", "list")["evidence"]
+    assert listed["details"] == {"invited": "1200", "present": "744", "agreed": "700"}
+    shown = CliRunner().invoke(cli, ["--home", str(home), "evidence", "show", evidence]).stdout
+    assert "Số hộ được mời: 1.200" in shown
+    assert "Số hộ đồng ý: 700" in shown
+
+
+@pytest.mark.parametrize(("given", "refusal"), [("present", "MỤC=GIÁ TRỊ"), ("present=nhiều", "BAD_VALUE"), ("colour=xanh", "BAD_VALUE")])
+def test_a_field_that_cannot_be_is_refused(home: Path, sample_files: dict[str, Path], given: str, refusal: str) -> None:
+    task = answer(home, "tasks")["tasks"][0]["id"]
+    with pytest.raises((PapiError, click.UsageError), match=refusal):
+        answer(home, "evidence", "add", "--task", task, "--kind", "meeting", "--detail", given, str(sample_files["pdf"]))
+    assert answer(home, "evidence", "list") == {"evidence": []}
+
+
+def test_a_number_given_twice_is_said_and_recorded(home: Path, sample_files: dict[str, Path]) -> None:
+    task = answer(home, "tasks")["tasks"][0]["id"]
+    recorded(home, task, sample_files["pdf"])
+    other = answer(home, "evidence", "add", "--task", task, "--kind", "thong_bao", "--number", "62/TB-UBND", str(sample_files["photo"]))
+    dates = [
+        answer(home, "evidence", "change", each["id"], "--date", "2026-11-02") for each in answer(home, "evidence", "list")["evidence"]
+    ]
+    assert other["evidence"]
+    assert [[warning["code"] for warning in done["warnings"]] for done in dates] == [[], ["REPEATED_NUMBER"]]

@@ -24,9 +24,9 @@ from papi_desktop.domain.errors import PapiError
 from papi_desktop.services.app import App
 from papi_desktop.services.evidence import EvidenceFields, EvidenceResult, add_evidence
 from papi_desktop.services.evidence_links import OccurrenceName
-from papi_desktop.services.files import FileLook, look_at_files
+from papi_desktop.services.files import NO_HEADING, FileLook, look_at_files
 from papi_desktop.services.tasks import SlotView, TaskDetail
-from papi_desktop.wording import date_text, error_message, kind_text, number_text, size_text
+from papi_desktop.wording import date_text, error_message, kind_text, number_text, size_text, warning_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from resources.kinds import evidence_kinds
@@ -89,7 +89,8 @@ class AddEvidenceDialog(ReadingDialog):
         self._occurrences = [] if detail is None else list(dict.fromkeys([detail.row.id, *also]))
         self._job: Job | None = None
         self._asking: QMessageBox | None = None
-        self._found_date = ""
+        self._found: dict[QWidget, str] = {}
+        """what was read from the files, by the field it was put into"""
         self.setObjectName("addEvidenceDialog")
         self.setWindowTitle(_("Add evidence"))
         self.resize(_SIZE)
@@ -133,7 +134,7 @@ class AddEvidenceDialog(ReadingDialog):
         for path in wanted:
             self._show_look(QListWidgetItem(self.files), FileLook(path, 0))
         self._say_files()
-        self.until_closed(self._jobs.read(look_at_files, wanted, on_done=self._take_looks))
+        self.until_closed(self._jobs.read(look_at_files, self._app, paths=wanted, on_done=self._take_looks))
 
     def choose_files(self) -> None:
         ask_files(self, _("Choose evidence files"), [_("All files (*)")], self.add_files)
@@ -190,10 +191,10 @@ class AddEvidenceDialog(ReadingDialog):
 
     def _holds_work(self) -> bool:
         """Something was entered by hand; what the dialog opened with, or read from a photo, is had again at once."""
-        texts = [field.text() for field in (self.number, self.place, self.posted_from, self.posted_to)]
-        if self.issued.text() != self._found_date:
-            texts.append(self.issued.text())
-        typed = any(text.strip() for text in (*texts, self.abstract.toPlainText()))
+        lines = (self.number, self.issued, self.place, self.posted_from, self.posted_to)
+        texts: dict[QWidget, str] = {field: field.text() for field in lines}
+        texts[self.abstract] = self.abstract.toPlainText()
+        typed = any(text.strip() and text != self._found.get(field) for field, text in texts.items())
         added = any(look.path not in self._given for look in self._looks())
         return typed or added or bool(self._tasks) or self.personal.isChecked()
 
@@ -376,6 +377,11 @@ class AddEvidenceDialog(ReadingDialog):
         else:
             item.setText(f"{look.path.name}, {size_text(look.size)}" if look.size else look.path.name)
             item.setIcon(icon("image" if look.media_type.startswith("image/") else "file", Ink.SECONDARY))
+        if look.warnings:
+            said = " ".join(warning_text(each.code, each.params) for each in look.warnings)
+            item.setIcon(icon("warning", Ink.AMBER))
+            item.setToolTip(said)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}. {said}")
 
     def _take_looks(self, looks: tuple[FileLook, ...]) -> None:
         by_path = {look.path: look for look in looks}
@@ -385,22 +391,58 @@ class AddEvidenceDialog(ReadingDialog):
             self._show_look(item, by_path.get(held.path, held))
         self._say_files()
         self._guess_kind()
+        self._take_heading()
         taken = [look.taken_on for look in self._looks() if look.taken_on is not None]
-        if taken and not self.issued.text():
-            self._found_date = date_text(min(taken))
-            self.issued.setText(self._found_date)
-            self.issued_note.say(NoteKind.SOURCE, _("Read from the photo."))
+        if taken:
+            self._put(self.issued, date_text(min(taken)), self.issued_note, _("Read from the photo."))
+
+    def _take_heading(self) -> None:
+        """What a document says of itself need not be typed; of several it is not known which one the evidence is."""
+        headings = [look.heading for look in self._looks() if look.heading != NO_HEADING]
+        if len(headings) != 1:
+            return
+        heading, source = headings[0], _("Read from the document; please compare.")
+        self._put(self.number, heading.number, self.number_note, source)
+        self._put(self.issued, date_text(heading.issued) if heading.issued else "", self.issued_note, source)
+        self._put(self.abstract, heading.abstract, self.abstract_note, source)
+        if heading.kind and not self._kind_meant:
+            self.kind.setCurrentIndex(self.kind.findData(heading.kind))
+
+    def _put(self, field: TextField | QPlainTextEdit, text: str, note: FieldNote, source: str) -> None:
+        """Into a field in which nobody has typed, and says where it comes from."""
+        held = field.text() if isinstance(field, TextField) else field.toPlainText()
+        if not text or held:
+            return
+        self._found[field] = text
+        if isinstance(field, TextField):
+            field.setText(text)
+        else:
+            field.setPlainText(text)
+        note.say(NoteKind.SOURCE, source)
 
     def _say_files(self) -> None:
         refused = [look for look in self._looks() if look.refusal is not None]
         if not refused:
-            self.files_note.clear()
+            self._say_warnings()
         elif len(refused) == 1 and refused[0].refusal is not None:
             said = error_message(refused[0].refusal)
             self.files_note.say(NoteKind.PROBLEM, f"{said.what} {said.todo}")
         else:
             text = ngettext("{count} file cannot be taken.", "{count} files cannot be taken.", len(refused))
             self.files_note.say(NoteKind.PROBLEM, text.format(count=len(refused)))
+
+    def _say_warnings(self) -> None:
+        warnings = [each for look in self._looks() for each in look.warnings]
+        if len(warnings) == 1:
+            self.files_note.say(NoteKind.WARNING, warning_text(warnings[0].code, warnings[0].params))
+        elif warnings:
+            files = sum(bool(look.warnings) for look in self._looks())
+            text = ngettext(
+                "{count} file needs a look before it is recorded.", "{count} files need a look before they are recorded.", files
+            )
+            self.files_note.say(NoteKind.WARNING, text.format(count=files))
+        else:
+            self.files_note.clear()
 
     def _drop_selected(self) -> None:
         for item in self.files.selectedItems():

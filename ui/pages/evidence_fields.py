@@ -1,15 +1,18 @@
 """The fields of an evidence in its form: what stands in them, what that means, and what is shown for a value."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from papi_desktop.domain.text import nfc
+from papi_desktop.services.evidence import EvidenceFields
+from papi_desktop.services.evidence_editing import FIELD_NAMES
 from papi_desktop.wording import date_text, kind_text
 from resources.i18n import gettext as _
-from resources.kinds import evidence_kinds
-from ui.reading import read_date
+from resources.kinds import evidence_kind, evidence_kinds
+from ui.reading import TypedError, read_date
 from ui.widgets.field_note import FieldNote
 from ui.widgets.fields import ChoiceField, TextField
 
@@ -19,7 +22,7 @@ Raw = str | bool
 
 @dataclass(frozen=True)
 class FormField:
-    """One field of ``EvidenceFields`` on the screen. ``meant`` reads what stands in it and raises ``TypedError``."""
+    """One field of ``EvidenceFields``, or of its details, on the screen. ``meant`` reads what stands in it and raises ``TypedError``."""
 
     name: str
     widget: QWidget
@@ -35,6 +38,37 @@ class FormField:
             return self.meant(self.raw()) == value
         except ValueError:
             return False
+
+    def is_meant(self, raw: Raw) -> bool:
+        """Whether ``raw`` can be meant."""
+        try:
+            self.meant(raw)
+        except TypedError:
+            return False
+        return True
+
+
+def value_in(fields: EvidenceFields, name: str) -> object:
+    """What is recorded in the field of that name; codes of details are never names of common fields."""
+    return getattr(fields, name) if name in FIELD_NAMES else fields.details.get(name, "")
+
+
+def with_values(fields: EvidenceFields, values: Mapping[str, Any]) -> EvidenceFields:
+    """``fields`` once ``values`` are recorded: what is empty, and what the kind does not have, is left out of the details."""
+    own = {field.code for field in evidence_kind(values.get("kind", fields.kind)).fields}
+    details = {name: value for name, value in {**fields.details, **_details(values)}.items() if name in own and value}
+    return replace(fields, **{name: value for name, value in values.items() if name in FIELD_NAMES}, details=details)
+
+
+def asked(values: Mapping[str, Any]) -> tuple[EvidenceFields, frozenset[str]]:
+    """``values`` as ``change_evidence`` takes them, and the names of those that count."""
+    common = {name: value for name, value in values.items() if name in FIELD_NAMES}
+    details = _details(values)
+    return replace(EvidenceFields(kind=""), **common, details=details), frozenset([*common, *(["details"] if details else [])])
+
+
+def _details(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name not in FIELD_NAMES}
 
 
 def line(name: str, widget: TextField, note: FieldNote) -> FormField:
@@ -81,6 +115,15 @@ def kind_choice() -> ChoiceField:
     field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     field.setMinimumContentsLength(10)
     return field
+
+
+def text_area(lines: int) -> QPlainTextEdit:
+    """Room for so many lines of text; Tab leaves it."""
+    area = QPlainTextEdit()
+    area.setTabChangesFocus(True)
+    area.setFixedHeight(lines * area.fontMetrics().lineSpacing() + 12)
+    area.setAcceptDrops(False)  # files dropped here become evidence
+    return area
 
 
 def date_field() -> TextField:

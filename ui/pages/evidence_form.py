@@ -18,7 +18,7 @@ from papi_desktop.services.app import App
 from papi_desktop.services.evidence import EvidenceFields
 from papi_desktop.services.evidence_editing import ChangeResult, change_evidence
 from papi_desktop.services.evidence_listing import EvidenceDetail, is_kept
-from papi_desktop.wording import finding_text, sync_text
+from papi_desktop.wording import finding_text, sync_text, warning_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink
@@ -27,6 +27,7 @@ from ui.jobs import Ending, Jobs
 from ui.pages import evidence_fields as make
 from ui.pages.evidence_drafts import Drafts
 from ui.pages.evidence_fields import FormField, Raw
+from ui.pages.evidence_kind_fields import KindRows, names_of, uncountable
 from ui.reading import TypedError
 from ui.states import mark_of
 from ui.theme import GAP
@@ -55,6 +56,8 @@ class EvidenceForm(QWidget):
         self._app, self._jobs = app, jobs
         self._detail: EvidenceDetail | None = None
         self._drafts = Drafts()
+        self._aside: dict[UUID, dict[str, Raw]] = {}
+        """What stood in fields that the kind chosen since does not have: it comes back with its kind."""
         self._filling = False
         self.chip = Chip("", "download", Ink.GREY)
         self.state_icon, self.state = IconLabel("save", Ink.GREEN), TextLabel("", TextStyle.CAPTION, Ink.SECONDARY)
@@ -75,11 +78,11 @@ class EvidenceForm(QWidget):
         same = self.evidence == detail.id
         if not same:
             self.save()
-        self._detail = detail
-        self._filling = True
         typed = self._drafts.of(detail.id)
+        self._detail = detail = _of_kind(detail, str(typed.get("kind", detail.fields.kind)))
+        self._filling = True
         for field in self.fields:
-            value = getattr(detail.fields, field.name)
+            value = make.value_in(detail.fields, field.name)
             wanted = typed.get(field.name, field.shown(value))
             if field.raw() != wanted and not (same and field.widget.hasFocus() and field.means(value)):
                 field.put(wanted)
@@ -87,7 +90,7 @@ class EvidenceForm(QWidget):
         mark = mark_of(detail.sync)
         self.chip.set_state(sync_text(detail.sync), mark.icon, mark.ink)
         self._say_comment(detail)
-        self._show_posting()
+        self._show_rows()
         self._say_notes(wrong_too=True)
         self._say_state()
 
@@ -130,6 +133,7 @@ class EvidenceForm(QWidget):
         """They are in the bin or gone: nothing more can be recorded of them."""
         for each in evidence:
             self._drafts.forget(each)
+            self._aside.pop(each, None)
         self._say_state()
 
     def forget(self) -> None:
@@ -152,19 +156,15 @@ class EvidenceForm(QWidget):
         self.kind = make.kind_choice()
         self.number, self.issued, self.place = TextField(), make.date_field(), TextField()
         self.posted_from, self.posted_to = make.date_field(), make.date_field()
-        self.abstract = QPlainTextEdit()
-        self.abstract.setTabChangesFocus(True)
-        self.abstract.setFixedHeight(_ABSTRACT_LINES * self.abstract.fontMetrics().lineSpacing() + 12)
-        self.personal = QCheckBox(_("Holds personal data"))
-        self.personal.setToolTip(_("Leaves this computer only encrypted."))
-        for text in (self.number, self.place, self.abstract):
+        self.abstract = make.text_area(_ABSTRACT_LINES)
+        for text in (self.number, self.place):
             text.setAcceptDrops(False)  # files dropped here become evidence
 
     def _lay_out(self) -> None:
         self._form = form = Form()
         form.setVerticalSpacing(GAP - 2)
         note = form.add_field
-        self.fields = (
+        common = (
             make.choice("kind", self.kind, note(_("Kind"), self.kind)),
             make.line("number", self.number, note(_("Number and symbol"), self.number)),
             make.day("issued", self.issued, note(_("Date"), self.issued)),
@@ -172,8 +172,11 @@ class EvidenceForm(QWidget):
             make.line("place", self.place, note(_("Place"), self.place)),
             make.day("posted_from", self.posted_from, note(_("Posted from"), self.posted_from)),
             make.day("posted_to", self.posted_to, note(_("Posted to"), self.posted_to)),
-            make.mark("personal_data", self.personal, FieldNote(self.personal)),
         )
+        self.kind_rows = KindRows(form)
+        self.personal = QCheckBox(_("Holds personal data"))
+        self.personal.setToolTip(_("Leaves this computer only encrypted."))
+        self.fields = (*common, *self.kind_rows.fields, make.mark("personal_data", self.personal, FieldNote(self.personal)))
         form.addWidget(self.personal, form.rowCount(), 1)
         self._comment = QVBoxLayout()
         self._comment_line: VerdictLine | None = None
@@ -192,22 +195,41 @@ class EvidenceForm(QWidget):
         for field in self.fields:
             field.widget.installEventFilter(self)
             _edited_signal(field.widget).connect(partial(self._edited, field))
-        for text in (self.number, self.issued, self.place, self.posted_from, self.posted_to):
-            text.returnPressed.connect(self.save)
+            if isinstance(field.widget, QLineEdit):
+                field.widget.returnPressed.connect(self.save)
 
     def _edited(self, field: FormField, *_value: object) -> None:
         if self._filling or self._detail is None:
             return
-        if field.means(getattr(self._detail.fields, field.name)) and not self._drafts.is_under_way(self._detail.id, field.name):
+        if field.means(make.value_in(self._detail.fields, field.name)) and not self._drafts.is_under_way(self._detail.id, field.name):
             self._drafts.drop(self._detail.id, field.name)  # typed and taken back: nothing that could overwrite a later change
         else:
             self._drafts.keep(self._detail.id, field.name, field.raw())
+        if field.widget is self.kind:
+            self._change_kind(self._detail)
         if field.widget in {self.kind, self.personal}:
-            self._show_posting()
             self.save()
             return
         self._say_state()
         self._pause.start()
+
+    def _change_kind(self, detail: EvidenceDetail) -> None:
+        """Fields that the kind in the form does not have give up what stood in them, and get it back with their kind."""
+        kind = self.kind.currentData()
+        own, aside = names_of(kind), self._aside.setdefault(detail.id, {})
+        self._filling = True
+        for field in self.kind_rows.fields:
+            if field.name in own and field.name in aside:
+                field.put(aside.pop(field.name))
+                self._drafts.keep(detail.id, field.name, field.raw())
+            elif field.name not in own and field.raw():
+                aside[field.name] = field.raw()
+                field.put("")
+            if field.name not in own:
+                self._drafts.drop(detail.id, field.name)
+        self._filling = False
+        self._detail = _of_kind(detail, kind)
+        self._show_rows()
 
     def _save_in_pause(self) -> None:
         """Somebody still in the middle of a date is not told that it is none."""
@@ -224,24 +246,27 @@ class EvidenceForm(QWidget):
             return
         before = self._detail.fields if self._detail is not None and self._detail.id == evidence else None
         typed = dict(self._drafts.of(evidence))
-        meant = {name: self._field(name).meant(raw) for name, raw in typed.items() if self._is_meant(name, raw)}
-        for name in [name for name, value in meant.items() if before is not None and value == getattr(before, name)]:
+        meant = {name: self._field(name).meant(raw) for name, raw in typed.items() if self._field(name).is_meant(raw)}
+        for name in [name for name, value in meant.items() if before is not None and value == make.value_in(before, name)]:
             if not self._drafts.is_under_way(evidence, name):
                 self._drafts.drop(evidence, name)
                 del meant[name]
         if not _is_span(before, meant):
             meant = {name: value for name, value in meant.items() if name not in _SPAN}
+        held = uncountable(before, meant)
+        meant = {name: value for name, value in meant.items() if name not in held}
         sent = {name: typed[name] for name in meant if not self._drafts.is_under_way(evidence, name, typed[name])}
         if sent:
             self._drafts.send(evidence, sent)
             values = {name: meant[name] for name in sent}
+            said, only = make.asked(values)
             self._jobs.run(
                 change_evidence,
                 self._app,
                 title=_("Saving"),
                 evidence_ids=[evidence],
-                values=replace(EvidenceFields(kind=""), **values),
-                only=frozenset(values),
+                values=said,
+                only=only,
                 on_done=partial(self._saved, evidence, sent, values),
                 on_error=partial(self._refused, evidence),
             ).ended.connect(partial(self._ended, evidence, sent))
@@ -250,7 +275,7 @@ class EvidenceForm(QWidget):
     def _saved(self, evidence: UUID, sent: Mapping[str, Raw], values: Mapping[str, Any], result: ChangeResult) -> None:
         self._drafts.recorded(evidence, sent)
         if self._detail is not None and self._detail.id == evidence:
-            self._detail = replace(self._detail, fields=replace(self._detail.fields, **values))
+            self._detail = replace(self._detail, fields=make.with_values(self._detail.fields, values))
             self._say_notes(wrong_too=False)
         if self._drafts.failed():  # writing works again
             self.save_all()
@@ -269,13 +294,6 @@ class EvidenceForm(QWidget):
     def _field(self, name: str) -> FormField:
         return next(field for field in self.fields if field.name == name)
 
-    def _is_meant(self, name: str, raw: Raw) -> bool:
-        try:
-            self._field(name).meant(raw)
-        except TypedError:
-            return False
-        return True
-
     def _say_notes(self, *, wrong_too: bool) -> None:
         """What the fields mean, where that is worth a word. A field left wrong says why; one being typed in does not yet."""
         days: dict[str, date | None] = {}
@@ -291,9 +309,20 @@ class EvidenceForm(QWidget):
                 days[field.name] = value
         if self._detail is not None and "issued" in days and days["issued"] == _photo_day(self._detail):
             self._field("issued").note.say(NoteKind.SOURCE, _("Read from the photo."))
+        self._say_repeated()
+        self.kind_rows.say_counts(wrong_too=wrong_too)
         first, last = days.get("posted_from"), days.get("posted_to")
         if first is not None and last is not None:
             self._say_span(first, last)
+
+    def _say_repeated(self) -> None:
+        """That the number is given already, as long as what this was found for stands in the form."""
+        if self._detail is None:
+            return
+        said = self._detail.fields
+        if all(self._field(name).means(make.value_in(said, name)) for name in ("kind", "number", "issued")):
+            for warning in self._detail.warnings:
+                self._field("number").note.say(NoteKind.WARNING, warning_text(warning.code, warning.params))
 
     def _say_span(self, first: date, last: date) -> None:
         note = self._field("posted_to").note
@@ -321,7 +350,7 @@ class EvidenceForm(QWidget):
         if self._drafts.failed(self.evidence) and typed:
             self._state("exclamation-circle", Ink.RED, _("Not saved yet; what was typed is kept here."))
         elif typed and not self._pause.isActive() and self.evidence is not None and self._drafts.left(self.evidence):
-            self._state("warning", Ink.AMBER, _("A date waits to be mended; the rest is saved."))
+            self._state("warning", Ink.AMBER, _("A field waits to be mended; the rest is saved."))
         elif typed:
             self._state("edit", Ink.SECONDARY, _("Saving after a pause…"))
         else:
@@ -332,8 +361,9 @@ class EvidenceForm(QWidget):
         self.state.setText(text)
         self.state.set_ink(Ink.SECONDARY if ink is Ink.GREEN else ink)
 
-    def _show_posting(self) -> None:
-        """A posting has its days; other kinds show those that somebody entered."""
+    def _show_rows(self) -> None:
+        """Each kind shows its own fields. A posting has its days besides; other kinds show those that somebody entered."""
+        self.kind_rows.show_kind(self.kind.currentData())
         for field in (self.posted_from, self.posted_to):
             self._form.set_field_visible(field, visible=self.kind.currentData() == _POSTING or bool(field.text()))
 
@@ -363,6 +393,13 @@ def _is_span(before: EvidenceFields | None, meant: Mapping[str, Any]) -> bool:
     """Whether the posting would not end before it begins."""
     first, last = (meant.get(name, None if before is None else getattr(before, name)) for name in _SPAN)
     return first is None or last is None or first <= last
+
+
+def _of_kind(detail: EvidenceDetail, kind: str) -> EvidenceDetail:
+    """``detail`` as it is once it is recorded as of that kind: of the fields of a kind, only those it has are left."""
+    own = names_of(kind)
+    details = {name: value for name, value in detail.fields.details.items() if name in own}
+    return replace(detail, fields=replace(detail.fields, details=details))
 
 
 def _photo_day(detail: EvidenceDetail) -> date | None:

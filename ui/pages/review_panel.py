@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from papi_desktop.domain.office_names import short_name
-from papi_desktop.domain.progress import Level
+from papi_desktop.domain.progress import Finding, Level
 from papi_desktop.domain.vocabulary import ReviewState, ReviewVerdict, SyncState
 from papi_desktop.services.review_details import EarlierVerdict, FileChange, ReviewDetail
-from papi_desktop.wording import date_text, finding_text, kind_text, sync_text
+from papi_desktop.wording import date_text, detail_texts, finding_text, kind_text, rule_text, sync_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext, pgettext
 from resources.review_phrases import review_phrases
@@ -226,7 +226,7 @@ class ReviewPanel(Card):
         column.addLayout(_grid(self._first_facts(detail)))
         column.addWidget(Rule())
         column.addWidget(TextLabel(_("Automatic checks"), TextStyle.STRONG))
-        verdicts = [Verdict(_SEVERITIES[finding.level], finding_text(finding)) for finding in detail.findings]
+        verdicts = [_verdict(finding) for finding in detail.findings]
         for verdict in worst_first(verdicts):
             column.addWidget(VerdictLine(verdict))
         for words in (*_changes(detail.file_changes), *map(_earlier, detail.earlier)):
@@ -238,7 +238,7 @@ class ReviewPanel(Card):
             column.addWidget(TextLabel(_("Abstract"), TextStyle.STRONG))
             column.addWidget(_long_words(detail.abstract))
         column.addWidget(Rule())
-        column.addLayout(_grid(_worded(_further_facts(detail))))
+        column.addLayout(_grid(_worded(_further_facts(detail)) + _own_facts(detail)))
         column.addStretch(1)
         return body
 
@@ -289,6 +289,15 @@ def _further_facts(detail: ReviewDetail) -> list[tuple[str, str]]:
         (_("Posted"), _posted(detail)),
         (pgettext("fact", "Bundle"), _bundle(detail)),
     ]
+
+
+def _own_facts(detail: ReviewDetail) -> list[tuple[str, QWidget]]:
+    """What is recorded in the fields of its kind."""
+    return [(name, _long_words(value)) for name, value in detail_texts(detail.kind, detail.details)]
+
+
+def _verdict(finding: Finding) -> Verdict:
+    return Verdict(_SEVERITIES[finding.level], finding_text(finding), rule_text(finding.rule), finding.verified)
 
 
 def _task_lines(detail: ReviewDetail) -> QWidget:

@@ -19,6 +19,7 @@ from ui.pages.settings_look import LookSection
 from ui.pages.settings_office import OfficeSection
 from ui.pages.settings_officers import OfficersSection
 from ui.pages.settings_periods import PeriodsSection
+from ui.pages.settings_rules import RulesSection
 from ui.pages.settings_section import Section, Seen, first_field, see
 from ui.theme import CARD_GAP, ThemeChoice, Themed
 
@@ -29,7 +30,7 @@ _SHOWN = frozenset({Area.OFFICE, Area.CARDS, Area.TASKS})
 
 
 class SettingsPage(Page):
-    """``arrive`` takes the name of a section: office, officers, cards, keys, periods, look, data.
+    """``arrive`` takes the name of a section: office, officers, cards, keys, periods, rules, look, data.
 
     ``language_chosen`` carries a ``Language``, ``theme_chosen`` a ``ThemeChoice``.
     """
@@ -51,6 +52,7 @@ class SettingsPage(Page):
             CardsSection(self, app, jobs),
             KeysSection(self, app, jobs),
             PeriodsSection(self, app, jobs),
+            RulesSection(self, app, jobs),
             look,
             DataSection(self, app, jobs),
         )

@@ -15,6 +15,7 @@ from papi_desktop.services.cards import CardView, list_cards
 from papi_desktop.services.changes import Changed
 from papi_desktop.services.office import OfficeView, office_view
 from papi_desktop.services.periods import ReportingPeriodRow, list_reporting_periods
+from papi_desktop.services.rules import RuleRow, list_rules
 from papi_desktop.wording import error_message
 from ui.colours import Ink
 from ui.fonts import TextStyle
@@ -37,10 +38,11 @@ class Seen:
     office: OfficeView
     cards: tuple[CardView, ...]
     periods: tuple[ReportingPeriodRow, ...]
+    rules: tuple[RuleRow, ...]
 
 
 def see(app: App) -> Seen:
-    return Seen(office_view(app), list_cards(app), list_reporting_periods(app))
+    return Seen(office_view(app), list_cards(app), list_reporting_periods(app), list_rules(app))
 
 
 class Result(Protocol):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QS
 from papi_desktop.domain.progress import Finding, FindingCode, Level
 from papi_desktop.domain.vocabulary import OccurrenceStatus
 from papi_desktop.services.tasks import AttachmentView, LinkedEvidence, OccurrenceRow, SlotView, TaskDetail
-from papi_desktop.wording import date_text, finding_text, kind_text, status_text, sync_text
+from papi_desktop.wording import date_text, finding_text, kind_text, rule_text, status_text, sync_text
 from resources.i18n import gettext as _
 from resources.i18n import ngettext
 from ui.colours import Ink
@@ -294,7 +294,7 @@ def _measured(detail: TaskDetail) -> QWidget:
 
 
 def _verdict(finding: Finding) -> Verdict:
-    return Verdict(_SEVERITIES[finding.level], finding_text(finding))
+    return Verdict(_SEVERITIES[finding.level], finding_text(finding), rule_text(finding.rule), finding.verified)
 
 
 def _words(text: str, style: TextStyle = TextStyle.BODY, ink: Ink = Ink.TEXT) -> TextLabel:
