@@ -16,7 +16,6 @@ from papi_desktop.domain.errors import Code, EvidenceError
 from papi_desktop.domain.text import nfc
 from papi_desktop.evidence.containers import PROGRAM_NAMES, Inside, look_inside
 from papi_desktop.evidence.first_words import first_words
-from papi_desktop.evidence.heic import is_heic, know_heic
 
 if TYPE_CHECKING:
     from PIL.Image import Exif
@@ -54,6 +53,10 @@ _SCRIPT_BEGINS = re.compile(
 _MARKUP = re.compile(r"<(svg|html|head|body|!doctype html|\?xml)\b")
 _MARKUP_SCRIPT = re.compile(r"<script\b|javascript:|vbscript:|<foreignobject\b|<(iframe|object|embed)\b|\bon[a-z]{3,20}\s*=\s*[\"']")
 _MARKUP_READ = 1_000_000
+_HEIC = "image/heic"
+"""Photos of phones. They are told from videos and kept; reading them takes libheif, which one flipped bit makes crash the whole process."""
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+"""ISO/IEC 23008-12, Annex B: what stands behind "ftyp" in such a file."""
 _LYING = frozenset({5, 6, 7, 8})
 """Orientations of EXIF in which the picture lies on its side."""
 _ISO_MARK, _ISO_PLACE = b"CD001", 0x8001
@@ -146,6 +149,8 @@ def read_facts(path: Path, head: bytes) -> FileFacts:
         if media_type == "application/pdf":
             facts = _read_pdf(path, media_type)
             return facts if facts.pages is None else replace(facts, words=first_words(path, media_type))
+        if media_type == _HEIC:
+            return FileFacts(media_type, unread="HEIC")
         if media_type.startswith("image/"):
             return _read_image(path, media_type)
         words = first_words(path, media_type)
@@ -157,8 +162,8 @@ def read_facts(path: Path, head: bytes) -> FileFacts:
 def _media_type(path: Path, head: bytes, inside: Inside) -> str:
     if inside.media_type:
         return inside.media_type
-    if is_heic(head):
-        return "image/heic"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+        return _HEIC
     by_name = _MEDIA_TYPES.get(path.suffix.lower())
     found = _types_by_content(head)
     best = found[0] if found else ""
@@ -216,7 +221,6 @@ def _runs_something(reader: "PdfReader") -> bool:
 def _read_image(path: Path, media_type: str) -> FileFacts:
     from PIL import Image, UnidentifiedImageError
 
-    know_heic()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # damaged notes of a camera: the picture counts

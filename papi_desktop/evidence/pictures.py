@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from papi_desktop.domain.errors import Code, EvidenceError
-from papi_desktop.evidence.heic import know_heic
 from papi_desktop.evidence.pdf_pages import draw_pdf_page
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ MOST_JPEG_PIXELS = 400_000_000
 """A JPEG may be reduced while it is read, so it may say more; beyond this, reading it through takes too long."""
 _QUALITY = 82
 _PDF = "application/pdf"
-_PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/x-ms-bmp", "image/tiff", "image/heic"})
-_FORMATS = ("PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF")  # JPEG is opened apart; Pillow knows many more, which no evidence needs
+_PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/x-ms-bmp", "image/tiff"})
+_FORMATS = ("PNG", "WEBP", "GIF", "BMP", "TIFF")  # JPEG is opened apart; Pillow knows many more, which no evidence needs
 _JPEG_HEAD = b"\xff\xd8\xff"
 
 
@@ -97,7 +96,6 @@ def _opened(file: BinaryIO) -> "ImageFile":
     file.seek(0)
     if head == _JPEG_HEAD:
         return JpegImagePlugin.JpegImageFile(file)  # without Pillow's bound: photos of 200 million pixels exist and are reduced
-    know_heic()
     return Image.open(file, formats=_FORMATS)
 
 

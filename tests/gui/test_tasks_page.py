@@ -200,6 +200,29 @@ def test_a_document_fills_in_what_it_says_of_itself(window: MainWindow, page: Ta
     assert dialog_of(window).number.text() == "", "of two documents it is not known which one the evidence is"
 
 
+def test_a_meeting_is_recorded_with_its_counts(
+    window: MainWindow, page: TasksPage, commune: App, jobs: Jobs, sample_files: dict[str, Path]
+) -> None:
+    page.add_evidence([sample_files["pdf"]])
+    dialog = dialog_of(window)
+    settle(jobs)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("meeting"))
+    fields = {field.name: field.widget for field in dialog.kind_rows.fields}
+    assert {name for name, field in fields.items() if field.isVisible()} == {"invited", "present", "agreed", "households"}
+    for name, text in (("invited", "50"), ("present", "60")):
+        fields[name].setFocus()
+        QTest.keyClicks(fields[name], text)
+    press(fields["present"], Key.Key_Return, CTRL)
+    assert dialog.isVisible()
+    assert fields["present"].hasFocus()
+    assert list_evidence(commune) == ()
+    press(fields["present"], Key.Key_A, CTRL)
+    QTest.keyClicks(fields["present"], "31")
+    press(fields["present"], Key.Key_Return, CTRL)
+    settle(jobs)
+    assert dict(list_evidence(commune)[0].details) == {"invited": "50", "present": "31"}
+
+
 def test_a_classified_paper_is_kept_out_of_the_dialog(window: MainWindow, page: TasksPage, jobs: Jobs, tmp_path: Path) -> None:
     document = Document()
     for line in ("Số: 3/BC-UBND", "MẬT", "BÁO CÁO"):

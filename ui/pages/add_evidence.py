@@ -35,6 +35,7 @@ from ui.file_choice import ask_files
 from ui.fonts import TextStyle
 from ui.icons import icon
 from ui.jobs import Job, Jobs
+from ui.pages.evidence_kind_fields import KindRows
 from ui.pages.evidence_rows import task_words
 from ui.pages.task_choice import TaskChoiceDialog
 from ui.pages.task_panel import shortened
@@ -194,6 +195,7 @@ class AddEvidenceDialog(ReadingDialog):
         lines = (self.number, self.issued, self.place, self.posted_from, self.posted_to)
         texts: dict[QWidget, str] = {field: field.text() for field in lines}
         texts[self.abstract] = self.abstract.toPlainText()
+        texts |= {field.widget: str(field.raw()) for field in self.kind_rows.fields}
         typed = any(text.strip() and text != self._found.get(field) for field, text in texts.items())
         added = any(look.path not in self._given for look in self._looks())
         return typed or added or bool(self._tasks) or self.personal.isChecked()
@@ -251,7 +253,7 @@ class AddEvidenceDialog(ReadingDialog):
             field.setAcceptDrops(False)  # files go to the list, wherever they are dropped
         self._offer_kinds()
         self._offer_slots()
-        self.kind.currentIndexChanged.connect(self._show_posting)
+        self.kind.currentIndexChanged.connect(self._show_kind_fields)
         self.slot.activated.connect(self._take_kind_of_slot)
         for choice in (self.kind, self.slot):
             choice.activated.connect(self._mean_kind)
@@ -273,9 +275,10 @@ class AddEvidenceDialog(ReadingDialog):
         self.place_note = form.add_field(_("Place"), self.place)
         self.from_note = form.add_field(_("Posted from"), self.posted_from)
         self.to_note = form.add_field(_("Posted to"), self.posted_to)
+        self.kind_rows = KindRows(form)
         form.addWidget(self.personal, form.rowCount(), 1)
         form.setRowStretch(form.rowCount(), 1)
-        self._show_posting()
+        self._show_kind_fields()
         return whole
 
     def _make_files(self) -> QWidget:
@@ -359,10 +362,12 @@ class AddEvidenceDialog(ReadingDialog):
         if not self._kind_meant and looks and all(look.media_type.startswith("image/") for look in looks):
             self.kind.setCurrentIndex(self.kind.findData(_PHOTO))
 
-    def _show_posting(self) -> None:
-        posting = self.kind.currentData() == _POSTING
+    def _show_kind_fields(self) -> None:
+        """What is asked for depends on the kind."""
+        kind = self.kind.currentData()
         for field in (self.posted_from, self.posted_to):
-            self._form.set_field_visible(field, visible=posting)
+            self._form.set_field_visible(field, visible=kind == _POSTING)
+        self.kind_rows.show_kind(kind)
 
     def _looks(self) -> list[FileLook]:
         return [self.files.item(row).data(_LOOK) for row in range(self.files.count())]
@@ -455,7 +460,7 @@ class AddEvidenceDialog(ReadingDialog):
     def _read_fields(self) -> EvidenceFields | None:
         """What is entered; None when a date cannot be meant, which is said under it."""
         days: dict[str, date | None] = {}
-        wrong: list[TextField] = []
+        wrong: list[QWidget] = []
         dates = [("issued", self.issued, self.issued_note)]
         if self.kind.currentData() == _POSTING:
             dates += [("from", self.posted_from, self.from_note), ("to", self.posted_to, self.to_note)]
@@ -465,9 +470,11 @@ class AddEvidenceDialog(ReadingDialog):
         if start is not None and end is not None and end < start:
             self.to_note.say(NoteKind.PROBLEM, _("The posting cannot end before it begins."))
             wrong.append(self.posted_to)
+        details = self.kind_rows.read(self.kind.currentData(), wrong)
         if wrong:
             wrong[0].setFocus()
-            wrong[0].selectAll()
+            if isinstance(wrong[0], TextField):
+                wrong[0].selectAll()
             return None
         return EvidenceFields(
             kind=self.kind.currentData(),
@@ -478,6 +485,7 @@ class AddEvidenceDialog(ReadingDialog):
             posted_from=start,
             posted_to=end,
             personal_data=self.personal.isChecked(),
+            details=details,
         )
 
     def _follow(self, job: Job) -> None:
@@ -516,7 +524,7 @@ def too_many_files(count: int) -> tuple[str, str] | None:
     return what, _("Please add at most {most} at a time, each time what belongs together.").format(most=MOST_FILES)
 
 
-def _read(field: TextField, note: FieldNote, wrong: list[TextField]) -> date | None:
+def _read(field: TextField, note: FieldNote, wrong: list[QWidget]) -> date | None:
     try:
         day = read_date(field.text())
     except TypedError as error:

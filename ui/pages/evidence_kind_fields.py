@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from papi_desktop.domain.kind_fields import FaultyValueError, disorder, kept_value, share_present
 from papi_desktop.services.evidence import EvidenceFields
 from papi_desktop.wording import detail_text, fault_text, kind_field_text, share_text
@@ -30,6 +32,25 @@ class KindRows:
         own = names_of(kind)
         for field in self.fields:
             self._form.set_field_visible(field.widget, visible=field.name in own)
+
+    def read(self, kind: str, wrong: list[QWidget]) -> dict[str, str]:
+        """What is entered for ``kind``, by code; what cannot be meant is said under its field, which goes to ``wrong``."""
+        own = names_of(kind)
+        details: dict[str, str] = {}
+        for field in self.fields:
+            field.note.clear()
+            if field.name not in own:
+                continue
+            try:
+                details[field.name] = str(field.meant(field.raw()))
+            except TypedError as error:
+                field.note.say(NoteKind.PROBLEM, str(error))
+                wrong.append(field.widget)
+        misfit = disorder(details)
+        if misfit is not None:
+            self.say_counts(wrong_too=True)
+            wrong += [field.widget for field in self.fields if field.name == misfit[0]]
+        return {name: value for name, value in details.items() if value}
 
     def say_counts(self, *, wrong_too: bool) -> None:
         """Below the households of a meeting: the share that came, or that the counts cannot be. Somebody typing is left alone."""
