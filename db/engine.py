@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DATABASE_NAME = "papi.db"
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration."""
 
 WRITES = "papi_writes"

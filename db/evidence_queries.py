@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, false, func, select
 from sqlalchemy.orm import Session
 
 from db.search import matches
@@ -86,17 +86,17 @@ def evidence_with_objects(session: Session, owner: UUID, hashes: Collection[str]
     return [(evidence, frozenset(a.sha256 for a in files[evidence.id])) for evidence in found]
 
 
-def numbers_of_year(session: Session, evidence: Evidence, year: int) -> Sequence[tuple[str, date]]:
-    """Numbers and dates of the living evidence of the same owner and kind dated in ``year``, but for ``evidence`` itself."""
+def numbers_of_year(session: Session, evidence: Evidence, year: int, digits: str) -> Sequence[tuple[str, date]]:
+    """Numbers with ``digits`` in them, and dates, of the other living evidence of the same owner and kind dated in ``year``."""
     query = select(Evidence.number, Evidence.issued).where(
         Evidence.owner == evidence.owner,
-        ~Evidence.deleted,
-        Evidence.issued.between(date(year, 1, 1), date(year, 12, 31)),
         Evidence.kind == evidence.kind,
-        Evidence.number != "",
+        Evidence.number.contains(digits, autoescape=True),
         Evidence.id != evidence.id,
+        # else SQLite would rather walk all that is living and dated in the year
+        func.coalesce(Evidence.deleted, false()).is_(false()),
     )
-    return [(number, issued) for number, issued in session.execute(query) if issued is not None]
+    return [(number, issued) for number, issued in session.execute(query) if issued is not None and issued.year == year]
 
 
 def stored(session: Session, hashes: Collection[str]) -> dict[str, StoredObject]:

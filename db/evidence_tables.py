@@ -33,7 +33,7 @@ class Evidence(Travelling):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        return (Index(None, "owner", "deleted", "issued"),)
+        return (Index(None, "owner", "deleted", "issued"), Index(None, "owner", "kind", "number"))
 
 
 class Attachment(Travelling):

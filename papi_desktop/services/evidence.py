@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from uuid import UUID
@@ -302,7 +303,9 @@ def number_warnings(session: Session, evidence: Evidence) -> tuple[EvidenceWarni
     if not evidence.number or evidence.issued is None or not evidence_kind(evidence.kind).document:
         return ()
     key = number_key(evidence.number)
-    others = [issued for number, issued in numbers_of_year(session, evidence, evidence.issued.year) if number_key(number) == key]
+    digits = "".join(takewhile(str.isdigit, key))
+    alike = numbers_of_year(session, evidence, evidence.issued.year, digits)
+    others = [issued for number, issued in alike if number_key(number) == key]
     if not others:
         return ()
     params = {"number": evidence.number, "kind": evidence.kind, "date": min(others).strftime("%d/%m/%Y")}
