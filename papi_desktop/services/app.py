@@ -130,6 +130,10 @@ class App:
         self._require_data()
         return self._readings.kept(kind, key, read)
 
+    def last_kept(self, kind: str) -> tuple[Hashable, object] | None:
+        """What ``kept`` still holds of a kind, with its key, without reading anything."""
+        return self._readings.last(kind)
+
     def _require_data(self) -> None:
         """A system may go on writing into a file that was deleted, moved or replaced: what is written there is lost."""
         if _file_id(self.home / DATABASE_NAME) != self._database:

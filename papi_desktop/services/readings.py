@@ -46,5 +46,17 @@ class Readings:
                 place.kept_for = wanted
             return cast("T", place.kept)
 
+    def last(self, kind: str) -> tuple[Hashable, object] | None:
+        """For what, and what, was read last; None where nothing was, something was written since, or a reading is under way."""
+        with self._lock:
+            place, version = self._places.get(kind), self._watch.version()
+        if place is None or not place.lock.acquire(blocking=False):
+            return None
+        try:
+            kept_for, kept = place.kept_for, place.kept
+        finally:
+            place.lock.release()
+        return None if kept_for is None or kept_for[0] != version else (kept_for[1], kept)
+
     def close(self) -> None:
         self._watch.close()

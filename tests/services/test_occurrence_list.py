@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.evidence_queries import evidence_states
+from db.occurrence_queries import OccurrenceFacts
 from db.office_queries import superior_of
 from db.states import Travel
 from db.tables import Evidence, ExpectedResult, Link, Occurrence, Plan, Task, Tick
+from papi_desktop.domain.errors import RequestError
 from papi_desktop.domain.vocabulary import OccurrenceStatus, ReviewVerdict, SyncState
+from papi_desktop.services import tasks
 from papi_desktop.services.app import App
 from papi_desktop.services.evidence import EvidenceFields, add_evidence
 from papi_desktop.services.receiving import import_bundles
@@ -21,6 +24,7 @@ from papi_desktop.services.sending import export_bundles, preview_export, write_
 from papi_desktop.services.tasks import OccurrenceFilter, OccurrenceRow, list_occurrences, task_detail
 from papi_desktop.services.ticks import tick_occurrence
 from papi_desktop.services.undo import undo
+from tests.conftest import FixedClock
 
 
 @pytest.fixture
@@ -122,3 +126,28 @@ def test_the_preview_counts_what_the_export_then_writes(worked: App, tmp_path: P
     assert (preview.records, preview.files, preview.sequence) == (bundle.records, bundle.objects, bundle.sequence)
     assert preview.evidence == 1
     assert preview.bytes > 0
+
+
+def test_a_detail_takes_its_row_from_the_list_as_long_as_nothing_was_written(
+    commune: App, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[OccurrenceFilter] = []
+    read = tasks.occurrences
+
+    def count(session: Session, chosen: OccurrenceFilter, *, office: UUID, peer: UUID | None) -> list[OccurrenceFacts]:
+        asked.append(chosen)
+        return read(session, chosen, office=office, peer=peer)
+
+    monkeypatch.setattr(tasks, "occurrences", count)
+    row = list_occurrences(commune, chosen=OccurrenceFilter(year=2026)).rows[3]
+    assert task_detail(commune, occurrence_id=row.id).row == row
+    assert [each.occurrence for each in asked] == [None]
+    tick_occurrence(commune, occurrence_id=row.id)
+    assert task_detail(commune, occurrence_id=row.id).row.status is OccurrenceStatus.DONE
+    assert [each.occurrence for each in asked] == [None, row.id]
+    list_occurrences(commune, chosen=OccurrenceFilter(year=2026))
+    clock.advance(days=400)
+    task_detail(commune, occurrence_id=row.id)
+    assert [each.occurrence for each in asked] == [None, row.id, None, row.id]
+    with pytest.raises(RequestError):
+        task_detail(commune, occurrence_id=uuid4())
