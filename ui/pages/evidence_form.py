@@ -76,8 +76,9 @@ class EvidenceForm(QWidget):
     def show_detail(self, detail: EvidenceDetail) -> None:
         """Shows ``detail``. Of the evidence that is shown already, a field somebody types in keeps text and cursor."""
         same = self.evidence == detail.id
-        if not same:
-            self.save()
+        if not same and self._detail is not None:  # what is wrong there is said when it is shown again
+            self._pause.stop()
+            self._send(self._detail.id)
         typed = self._drafts.of(detail.id)
         self._detail = detail = _of_kind(detail, str(typed.get("kind", detail.fields.kind)))
         self._filling = True
