@@ -86,6 +86,7 @@ def _inside_zip(path: Path) -> Inside:
         with zipfile.ZipFile(path) as archive:
             return _judged(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error) as error:
+        # all that zipfile lets through on damaged, locked and unknown kinds of packing
         return Inside("application/zip", unread=str(error) or type(error).__name__)
 
 

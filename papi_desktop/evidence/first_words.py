@@ -28,7 +28,7 @@ def _of_word(path: Path) -> str:
         with zipfile.ZipFile(path) as package, package.open("word/document.xml") as part:
             xml = part.read(_MOST_XML)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError):
-        return ""
+        return ""  # all that zipfile lets through on damaged and locked files; ``containers`` says what is wrong with them
     lines: list[str] = []
     length = 0
     for paragraph in _PARAGRAPH_END.split(xml):

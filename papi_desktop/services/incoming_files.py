@@ -10,6 +10,7 @@ from papi_desktop.domain.errors import Code, EvidenceError
 from papi_desktop.domain.official_heading import OfficialHeading, read_official_heading
 from papi_desktop.domain.text import nfc
 from papi_desktop.evidence.file_facts import FileFacts, read_facts, refuse_unfit
+from resources.kinds import evidence_kinds
 
 LARGE_BYTES = 200_000_000
 """Beyond this a file is taken in with a warning."""
@@ -56,8 +57,6 @@ def _day_of(taken_at: datetime | None, today: date) -> date | None:
 
 @cache
 def _document_kinds() -> dict[str, tuple[str, str]]:
-    from resources.kinds import evidence_kinds
-
     return {kind.code: (kind.name, kind.abbreviation) for kind in evidence_kinds() if kind.document}
 
 
